@@ -1,0 +1,4 @@
+/** Runs the command line. */
+export function main(): Promise<void> {
+  return Promise.resolve();
+}

@@ -1,0 +1,31 @@
+import type { ByteSource } from './source.js';
+
+/** Bytes written forward only. */
+export interface ByteSink {
+  /** Once resolved the array may be reused. Calls must not overlap. @throws CannotWrite when the medium fails */
+  write(bytes: Uint8Array): Promise<void>;
+}
+
+/** A sink whose result appears all at once or not at all. */
+export interface FileSink extends ByteSink {
+  /** Flushes and puts the file in its place. @throws OutputExists, CannotWrite; the temporary file is gone then */
+  commit(): Promise<void>;
+  /** Leaves no trace. Idempotent, and without effect after a successful commit. */
+  abort(): Promise<void>;
+}
+
+/** A sink that keeps what was written. */
+export interface MemorySink extends ByteSink {
+  /** All bytes written so far, as one array of the caller's own. */
+  bytes(): Uint8Array;
+}
+
+/** Scratch space: a sink that becomes a source. Nothing of it can be read by others or outlives the process. */
+export interface Spool extends ByteSink {
+  /** Bytes written so far. */
+  readonly size: number;
+  /** Ends writing; the same source at every call. Closing the source does not free the spool. */
+  source(): Promise<ByteSource>;
+  /** Frees memory and file; idempotent. */
+  close(): Promise<void>;
+}

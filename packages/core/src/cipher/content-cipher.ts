@@ -1,0 +1,33 @@
+/** How content is cut and chained; `crypto.md` §2–§4. */
+export type CipherMode = 'CBC4K' | 'CBC512' | 'ECB';
+
+/**
+ * The content key of one protected item in the form formats get it: numbered segments and a flag for the last,
+ * as `IpcEncrypt` and `IpcDecrypt` have them. The key itself is out of reach.
+ */
+export interface ContentCipher {
+  readonly mode: CipherMode;
+  readonly keyBits: 128 | 192 | 256;
+  /** Bytes; a run that is not final is a multiple of it. */
+  readonly segmentSize: 4096 | 512 | 16;
+  /** Bytes one call should carry for best speed: 1 MiB. */
+  readonly preferredRun: number;
+  /**
+   * A run of whole consecutive segments of one item, numbered from `segment`. `final` ends the item and, in CBC4K only, pads.
+   * An item whose container keeps its own length (Office) is filled with zeros and never `final`.
+   * Calls may be in flight together and in any order. Always settles; never throws synchronously. The input is not kept or changed.
+   *
+   * @throws UsageError for a run of the wrong length; LimitReached for a segment number beyond 2^32
+   */
+  encrypt(segment: number, plain: Uint8Array, final: boolean): Promise<Uint8Array>;
+  /** The reverse of {@link ContentCipher.encrypt}. @throws CorruptFile when a final run is cut, empty or its padding is wrong: one error for all */
+  decrypt(segment: number, cipher: Uint8Array, final: boolean): Promise<Uint8Array>;
+  /** Many short items (the strings of a PDF), each whole: from segment 0, final. */
+  encryptItems(items: readonly Uint8Array[]): Promise<Uint8Array[]>;
+  /** The reverse; `undefined` stands for an item whose length or padding is wrong. */
+  decryptItems(items: readonly Uint8Array[]): Promise<(Uint8Array | undefined)[]>;
+  /** The same key in another mode, for containers that overrule the licence; undefined where the key is out of reach. Closed on its own. */
+  withMode(mode: CipherMode): ContentCipher | undefined;
+  /** Forgets the key; calls after it fail with UsageError. Idempotent. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,131 @@
+import type { Limits } from '../bytes/limits.js';
+import type { ByteSink, Spool } from '../bytes/sink.js';
+import type { ByteSource } from '../bytes/source.js';
+import type { ContentCipher } from '../cipher/content-cipher.js';
+import type { UnsupportedReason, Where } from '../errors.js';
+import type { Label } from '../rights/policy.js';
+import type { Clock, JsonObject, Logger, RandomSource } from '../types.js';
+import type { WarningCode } from '../warnings.js';
+
+/** How a protected file is named; rms-client-features.md §17.4. */
+export type NamingRule =
+  /** The name stays: `a.docx` → `a.docx`. */
+  | { readonly kind: 'keep' }
+  /** `suffix` is appended (`a.vsd` → `a.vsd.pfile`), except for `prefixed` extensions, which get the letter p in front (`a.txt` → `a.ptxt`). */
+  | { readonly kind: 'suffix'; readonly suffix: string; readonly prefixed: readonly string[] };
+
+/** Fixed data about a format. */
+export interface FormatInfo {
+  /** Short and stable: `pfile`, `ooxml`, `pdf`. */
+  readonly id: string;
+  /** Of the handler interface; 1. */
+  readonly apiVersion: 1;
+  readonly title: string;
+  /** Lower case with the dot: plain files this format takes, and its protected ones. Empty: any. */
+  readonly extensions: readonly string[];
+  readonly naming: NamingRule;
+}
+
+/** What a handler says about a file. */
+export interface Detection {
+  readonly status: 'plain' | 'protected' | 'other-protection';
+  /** `certain`: by the format's own magic and structure; `likely`: by outward signs; `fallback`: would take any file. */
+  readonly certainty: 'certain' | 'likely' | 'fallback';
+  /** One clause for a person: `PFILE 3.0`. */
+  readonly reason: string;
+}
+
+/** Something that stands against protecting the file. */
+export interface Obstacle {
+  readonly reason: UnsupportedReason;
+  readonly message: string;
+  /** The caller may insist, by the option named in `message`. */
+  readonly overridable: boolean;
+}
+
+/** Everything knowable about a container without a key. */
+export interface ContainerFacts {
+  readonly status: Detection['status'];
+  /** The format's own version, such as `3.0`. */
+  readonly version?: string;
+  /** The publishing licence exactly as stored. */
+  readonly license?: Uint8Array;
+  /** With the dot; untrusted text. */
+  readonly originalExtension?: string;
+  /** Plaintext bytes, only where they are certain without a key. */
+  readonly contentLength?: number;
+  /** What the container says about the cipher; the licence decides. */
+  readonly cipherHint?: string;
+  readonly labels: readonly Label[];
+  readonly obstacles: readonly Obstacle[];
+  /** Names of facts that only a key can reveal. */
+  readonly encryptedFacts: readonly string[];
+  /** The format's own facts, documented per format in docs/reference. */
+  readonly container: JsonObject;
+}
+
+/** What `wrap` puts around the content. */
+export interface Envelope {
+  /** UTF-8 with byte order mark; `encodeLicense` makes what the container wants. */
+  readonly license: Uint8Array;
+  readonly cipher: ContentCipher;
+  /** File name, for its extension; untrusted text. */
+  readonly name: string;
+  readonly labels: readonly Label[];
+}
+
+/** Surroundings of one call. `defaultFormatContext()` makes one; members left out of a caller's object are filled from it. */
+export interface FormatContext {
+  readonly signal: AbortSignal;
+  /** Content bytes done so far; never decreases. */
+  progress(bytesDone: number): void;
+  warn(code: WarningCode, where?: Where): void;
+  readonly limits: Limits;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  /** This handler's options for this run. */
+  readonly settings: JsonObject;
+  spool(): Promise<Spool>;
+}
+
+/**
+ * A container format: a factory makes one object. Wrap and unwrap are all a format does; keys, licences, identities and
+ * files belong to the engine. Sources and sinks are opened and closed by the caller. Methods keep no state between calls
+ * and may run at the same time. Only errors of the catalogue leave it.
+ */
+export interface FormatHandler {
+  readonly info: FormatInfo;
+  /**
+   * By content; the name is a hint. `undefined`: not mine. The source arrives with a byte budget (`limits.detectBytes`).
+   * Never throws on content; failures of the source pass through.
+   */
+  detect(
+    source: ByteSource,
+    hint: { readonly name?: string },
+    context: Partial<FormatContext>,
+  ): Promise<Detection | undefined>;
+  /** Everything knowable without a key, plain files included. @throws CorruptFile, UnsupportedFormat, LimitReached */
+  inspect(source: ByteSource, context: Partial<FormatContext>): Promise<ContainerFacts>;
+  /** Writes a protected file. Nothing is written before the input was found fit. */
+  wrap(source: ByteSource, envelope: Envelope, sink: ByteSink, context: Partial<FormatContext>): Promise<void>;
+  /** Writes the original. @throws CorruptFile; what was written until then must be thrown away */
+  unwrap(source: ByteSource, cipher: ContentCipher, sink: ByteSink, context: Partial<FormatContext>): Promise<void>;
+  // A capability is the presence of its method.
+  /** As `wrap`, for content of unknown length. @throws UnsupportedFormat (`length-needed`) before anything is written */
+  wrapStream?(
+    stream: ReadableStream<Uint8Array>,
+    envelope: Envelope,
+    sink: ByteSink,
+    context: Partial<FormatContext>,
+  ): Promise<void>;
+  /** The same container with another licence; content bytes and key unchanged. */
+  relicense?(source: ByteSource, license: Uint8Array, sink: ByteSink, context: Partial<FormatContext>): Promise<void>;
+  /** The plaintext by range. The result's `close` leaves `source` and `cipher` open. @throws CorruptFile when the tail is wrong */
+  openContent?(source: ByteSource, cipher: ContentCipher, context: Partial<FormatContext>): Promise<ByteSource>;
+  /** Files inside a plain container. */
+  children?(
+    source: ByteSource,
+    context: Partial<FormatContext>,
+  ): AsyncIterable<{ readonly name: string; readonly source: ByteSource }>;
+}

@@ -1,0 +1,75 @@
+// errors, warnings, types
+export {
+  Aborted,
+  AccessDenied,
+  AlreadyProtected,
+  CannotRead,
+  CannotWrite,
+  CorruptFile,
+  ERROR_CODES,
+  Expired,
+  InternalError,
+  LimitReached,
+  NetworkError,
+  NotProtected,
+  NotSupportedByClient,
+  OutputExists,
+  Revoked,
+  RightsmithError,
+  ServiceError,
+  SignInNeeded,
+  SomeFailed,
+  Tampered,
+  TemplateNotFound,
+  Throttled,
+  UnsupportedFormat,
+  UsageError,
+  throwIfAborted,
+} from './errors.js';
+export type { ErrorCode, ErrorDetails, UnsupportedReason, Where } from './errors.js';
+export { WARNINGS } from './warnings.js';
+export type { Warning, WarningCode } from './warnings.js';
+export type { Clock, JsonObject, JsonValue, Logger, RandomSource, StringMap } from './types.js';
+
+// bytes
+export { DEFAULT_LIMITS } from './bytes/limits.js';
+export type { Limits } from './bytes/limits.js';
+export type { ByteSink, FileSink, MemorySink, Spool } from './bytes/sink.js';
+export type { ByteSource } from './bytes/source.js';
+
+// cipher
+export type { CipherMode, ContentCipher } from './cipher/content-cipher.js';
+
+// rights
+export type { CustomPolicy, Grant, Label, LocalizedName, Policy, Template } from './rights/policy.js';
+
+// license: reading
+
+// license: writing
+
+// format
+export type {
+  ContainerFacts,
+  Detection,
+  Envelope,
+  FormatContext,
+  FormatHandler,
+  FormatInfo,
+  NamingRule,
+  Obstacle,
+} from './format/format-handler.js';
+
+// client
+export type {
+  ClientContext,
+  ClientInfo,
+  Issuer,
+  Publication,
+  PublishRequest,
+  RmsClient,
+  TemplateSummary,
+  Tracking,
+  UseLicense,
+} from './client/rms-client.js';
+
+// engine
