@@ -48,6 +48,8 @@ export type { CustomPolicy, Grant, Label, LocalizedName, Policy, Template } from
 // license: writing
 
 // format
+export { defaultFormatContext } from './format/default-context.js';
+export { silentLogger, systemClock, systemRandom } from './defaults.js';
 export type {
   ContainerFacts,
   Detection,
