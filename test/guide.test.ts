@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROJECT_FOLDER } from './support/source-imports.js';
+
+interface Command {
+  readonly text: string;
+  readonly line: number;
+  readonly exitCode: number;
+}
+
+/** Every command of the `sh` blocks of a Markdown page. A comment `# exit N` gives the expected exit code. */
+function commandsOf(markdown: string): Command[] {
+  const commands: Command[] = [];
+  let inBlock = false;
+  for (const [index, text] of markdown.split('\n').entries()) {
+    if (text.startsWith('```')) inBlock = text === '```sh';
+    else if (inBlock && text.trim() !== '') {
+      commands.push({ text, line: index + 1, exitCode: Number(/# exit (\d+)/.exec(text)?.[1] ?? 0) });
+    }
+  }
+  return commands;
+}
+
+const GUIDE_FOLDER = join(PROJECT_FOLDER, 'docs/guide');
+
+for (const page of readdirSync(GUIDE_FOLDER)) {
+  describe(`docs/guide/${page}`, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rightsmith-guide-'));
+    const tools = join(folder, 'tools');
+    const work = join(folder, 'work');
+
+    before(() => {
+      mkdirSync(tools);
+      mkdirSync(work);
+      symlinkSync(join(PROJECT_FOLDER, 'packages/cli/bin/rightsmith.js'), join(tools, 'rightsmith'));
+      writeFileSync(join(work, 'report.txt'), 'Figures of the quarter.\n'.repeat(500));
+      writeFileSync(join(work, 'photo.jpg'), Buffer.from('ffd8ffe000104a46494600010100', 'hex'));
+      writeFileSync(join(work, 'drawing.vsd'), Buffer.alloc(10_000, 7));
+    });
+    after(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    const commands = commandsOf(readFileSync(join(GUIDE_FOLDER, page), 'utf8'));
+
+    it('has commands to run', () => {
+      assert.ok(commands.length > 0);
+    });
+
+    for (const { text, line, exitCode } of commands) {
+      it(`line ${line}: ${text}`, () => {
+        const result = spawnSync('bash', ['-o', 'pipefail', '-c', text], {
+          cwd: work,
+          env: { ...process.env, PATH: `${tools}:${process.env['PATH'] ?? ''}`, RIGHTSMITH_HOME: join(folder, 'home') },
+          encoding: 'utf8',
+        });
+        assert.equal(result.status, exitCode, result.stderr);
+      });
+    }
+
+    it('leaves no temporary file behind', () => {
+      assert.deepEqual(
+        readdirSync(work).filter((name) => name.startsWith('.')),
+        [],
+      );
+    });
+  });
+}
