@@ -62,6 +62,8 @@ export type {
 } from './format/format-handler.js';
 
 // client
+export { createUseLicense } from './client/use-license.js';
+export type { UseLicenseInput } from './client/use-license.js';
 export type {
   ClientContext,
   ClientInfo,

@@ -11,7 +11,10 @@ import type { WarningCode } from '../warnings.js';
 export type NamingRule =
   /** The name stays: `a.docx` → `a.docx`. */
   | { readonly kind: 'keep' }
-  /** `suffix` is appended (`a.vsd` → `a.vsd.pfile`), except for `prefixed` extensions, which get the letter p in front (`a.txt` → `a.ptxt`). */
+  /**
+   * `suffix` is appended (`a.vsd` → `a.vsd.pfile`), except for `prefixed` extensions, which get the letter p in front
+   * (`a.txt` → `a.ptxt`). Both lower case and with the dot.
+   */
   | { readonly kind: 'suffix'; readonly suffix: string; readonly prefixed: readonly string[] };
 
 /** Fixed data about a format. */
@@ -39,7 +42,7 @@ export interface Detection {
 export interface Obstacle {
   readonly reason: UnsupportedReason;
   readonly message: string;
-  /** The caller may insist, by the option named in `message`. */
+  /** The caller may insist, by the setting named in `message`; the handler then lists the obstacle no more. */
   readonly overridable: boolean;
 }
 
