@@ -41,7 +41,22 @@ export type { ByteSource } from './bytes/source.js';
 export type { CipherMode, ContentCipher } from './cipher/content-cipher.js';
 
 // rights
-export type { CustomPolicy, Grant, Label, LocalizedName, Policy, Template } from './rights/policy.js';
+export {
+  checkApplicationData,
+  checkNames,
+  checkPolicy,
+  normalizeReferral,
+  wholeMinute,
+} from './rights/check-policy.js';
+export { allows, decideRight, evaluateAccess } from './rights/evaluate.js';
+export type { Access, AccessQuestion, AccessReason, Decision } from './rights/evaluate.js';
+export { OWNER_RIGHT, RIGHTS, allowsRight, knownRight, normalizeRight } from './rights/rights.js';
+export type { Right } from './rights/rights.js';
+export { ROLES, doNotForward, encryptOnly, findRole, grantsForRole } from './rights/roles.js';
+export type { Role } from './rights/roles.js';
+export { foldAddress, isOwner, meansIdentity, parseUser } from './rights/users.js';
+export type { Identity, User } from './rights/users.js';
+export type { CustomPolicy, Grant, Label, LocalizedName, Policy, Template, ValidityPeriod } from './rights/policy.js';
 
 // license: reading
 

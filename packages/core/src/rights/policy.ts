@@ -8,22 +8,26 @@ export interface LocalizedName {
   readonly description: string;
 }
 
+/** A time outside which something does not count. UTC, whole minutes; an absent end is open. */
+export interface ValidityPeriod {
+  readonly validFrom?: Date;
+  readonly validUntil?: Date;
+}
+
 /**
- * Rights for some people. A user is an address (`alice@example.com`, a person's or a group's), a whole domain
+ * Rights for some people, perhaps only for some time. A user is an address (`alice@example.com`, a person's or a group's), a whole domain
  * (`@example.com`), `anyone` (every authenticated user) or `owner` (whoever the licence names as owner).
  */
-export interface Grant {
+export interface Grant extends ValidityPeriod {
   readonly users: readonly string[];
   /** Encoded names, licenses.md §8.1, compared without case; custom names are allowed. */
   readonly rights: readonly string[];
 }
 
-/** Who may do what, until when: what a licence carries encrypted. */
-export interface Policy {
+/** Who may do what, until when: what a licence carries encrypted. Its own period is that of the content, and so of every right. */
+export interface Policy extends ValidityPeriod {
   readonly names: readonly LocalizedName[];
   readonly grants: readonly Grant[];
-  /** UTC, whole minutes; content (and every right) ends then. */
-  readonly validUntil?: Date;
   /** Days a use licence may be kept; 0 forbids keeping it; absent: the service's default (30). */
   readonly offlineDays?: number;
   /** Whom to ask for access: a URL or `mailto:` address. */
@@ -34,7 +38,10 @@ export interface Policy {
 
 /** A policy made for one document instead of taken from a template. */
 export interface CustomPolicy extends Policy {
-  /** False: the owner gets no right of his own unless `grants` names him. Default true (licenses.md §7.2). */
+  /**
+   * False: the policy text gives the owner no right unless `grants` does. Default true (licenses.md §7.2). A service that
+   * evaluates by licenses.md §7.3, as ours does, lets the owner in all the same.
+   */
   readonly grantOwner?: boolean;
 }
 
