@@ -32,10 +32,21 @@ export type { Warning, WarningCode } from './warnings.js';
 export type { Clock, JsonObject, JsonValue, Logger, RandomSource, StringMap } from './types.js';
 
 // bytes
+export { blobSource } from './bytes/blob-source.js';
+export { budgetSource } from './bytes/budget-source.js';
+export { bytesSource } from './bytes/bytes-source.js';
+export { countingSink } from './bytes/counting-sink.js';
+export { fileSink } from './bytes/file-sink.js';
+export type { FileSinkOptions } from './bytes/file-sink.js';
+export { fileSource } from './bytes/file-source.js';
 export { DEFAULT_LIMITS } from './bytes/limits.js';
 export type { Limits } from './bytes/limits.js';
+export { memorySink } from './bytes/memory-sink.js';
+export { readExactly } from './bytes/read-exactly.js';
 export type { ByteSink, FileSink, MemorySink, Spool } from './bytes/sink.js';
+export { sliceSource } from './bytes/slice-source.js';
 export type { ByteSource } from './bytes/source.js';
+export { sweepTemporaryFiles } from './bytes/temporary-file.js';
 
 // cipher
 export type { CipherMode, ContentCipher } from './cipher/content-cipher.js';
@@ -59,6 +70,21 @@ export type { Identity, User } from './rights/users.js';
 export type { CustomPolicy, Grant, Label, LocalizedName, Policy, Template, ValidityPeriod } from './rights/policy.js';
 
 // license: reading
+export { decodeBase64, encodeBase64 } from './license/base64.js';
+export { splitBlocks } from './license/blocks.js';
+export type { LicenseBlock } from './license/blocks.js';
+export { DISTRIBUTION_POINTS } from './license/distribution-points.js';
+export type { DistributionPointKind } from './license/distribution-points.js';
+export { decodeLicense, encodeLicense } from './license/encoding.js';
+export type { DecodedLicense, LicenseEncoding } from './license/encoding.js';
+export { bracedGuid, normalizeGuid } from './license/guid.js';
+export type { KeyHolder, LicenseAddress, LicenseParty, SealedKey } from './license/parties.js';
+export { findPublicKey, fromKeyObject, publicKeyXml, readPublicKey, toKeyObject } from './license/public-key.js';
+export type { LicensePublicKey } from './license/public-key.js';
+export type { LicenseDescriptor, LicensePrincipal, PublishingLicense } from './license/publishing-license.js';
+export { formatTime, parseTime } from './license/times.js';
+export { childNamed, childrenNamed, elementAt, parseXml, parseXmlSequence, textOf } from './license/xml.js';
+export type { XmlElement } from './license/xml.js';
 
 // license: writing
 

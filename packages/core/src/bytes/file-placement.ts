@@ -1,0 +1,120 @@
+import type { Stats } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { link, open, rename, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { CannotWrite, OutputExists } from '../errors.js';
+import { readFailure, systemErrorCode, writeFailure } from './file-system-errors.js';
+
+/** Where a finished file goes, and as what. */
+export interface FilePlacement {
+  /** As the caller named it. */
+  readonly path: string;
+  /** The same behind all symbolic links: a link stays, and the file it leads to is replaced. */
+  readonly target: string;
+  readonly overwrite: boolean;
+  /** Permission bits; undefined: what the process gives new files. */
+  readonly mode: number | undefined;
+  /** Undefined: now. */
+  readonly times: { readonly atimeMs: number; readonly mtimeMs: number } | undefined;
+}
+
+/** What systems without hard links answer to `link`. */
+const NO_HARD_LINKS: readonly (string | undefined)[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL'];
+
+/** What systems answer that cannot open or flush a folder, or let nobody but its owner do it. */
+const NO_FOLDER_SYNC: readonly (string | undefined)[] = ['EINVAL', 'EISDIR', 'EPERM', 'EACCES', 'EBADF', 'ENOTSUP'];
+
+/**
+ * @throws OutputExists when the target exists and may not be replaced; CannotWrite when it can be no output;
+ *   CannotRead when `like` cannot be looked at
+ */
+export function planPlacement(path: string, overwrite: boolean, like: string | undefined): FilePlacement {
+  const model = like === undefined ? undefined : modelStats(like);
+  const { target, replaced } = findTarget(path);
+  if (replaced !== undefined && !overwrite) throw outputExists(path);
+  if (replaced?.isFile() === false) throw notRegular(path, replaced);
+  return { path, target, overwrite, mode: (model ?? replaced)?.mode, times: model };
+}
+
+/** Gives an open file its mode and times and flushes it to the disk. @throws the system's error */
+export async function finishFile(handle: FileHandle, { mode, times }: FilePlacement): Promise<void> {
+  if (mode !== undefined) await handle.chmod(mode & 0o777);
+  if (times !== undefined) await handle.utimes(times.atimeMs / 1000, times.mtimeMs / 1000);
+  await handle.sync();
+}
+
+/** Moves a finished, closed file to its target in one step. @throws OutputExists; the system's error */
+export async function placeFile(temporaryPath: string, placement: FilePlacement): Promise<void> {
+  if (placement.overwrite) await rename(temporaryPath, placement.target);
+  else await placeNew(temporaryPath, placement);
+  await syncFolder(dirname(placement.target));
+}
+
+/** `rename` would replace a file that appeared meanwhile; `link` fails instead. */
+async function placeNew(temporaryPath: string, { path, target }: FilePlacement): Promise<void> {
+  try {
+    await link(temporaryPath, target);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'EEXIST') throw outputExists(path, error);
+    if (!NO_HARD_LINKS.includes(code)) throw error;
+    await reserve(path, target);
+    return rename(temporaryPath, target);
+  }
+  await unlink(temporaryPath);
+}
+
+/** Without hard links two steps are needed: an empty file takes the name, which only one writer can do, then is replaced. */
+async function reserve(path: string, target: string): Promise<void> {
+  try {
+    const handle = await open(target, 'wx');
+    await handle.close();
+  } catch (error) {
+    throw systemErrorCode(error) === 'EEXIST' ? outputExists(path, error) : error;
+  }
+}
+
+/** The new name is safe from a power failure only once its folder is flushed. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
+  } catch (error) {
+    if (!NO_FOLDER_SYNC.includes(systemErrorCode(error))) throw error;
+  }
+}
+
+function findTarget(path: string): { target: string; replaced: Stats | undefined } {
+  try {
+    const target = realpathSync(path);
+    return { target, replaced: statSync(target) };
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return { target: path, replaced: undefined };
+    throw writeFailure(path, error);
+  }
+}
+
+function modelStats(like: string): Stats {
+  try {
+    return statSync(like);
+  } catch (error) {
+    throw readFailure(like, error);
+  }
+}
+
+function outputExists(path: string, cause?: unknown): OutputExists {
+  return new OutputExists(`${path} exists already.`, {
+    where: { file: path },
+    hint: 'Choose another name, or allow overwriting.',
+    cause,
+  });
+}
+
+function notRegular(path: string, stats: Stats): CannotWrite {
+  const what = stats.isDirectory() ? 'a folder' : 'not a regular file';
+  return new CannotWrite(`Cannot write ${path}: it is ${what}.`, {
+    where: { file: path },
+    hint: 'Name a file; for standard output the name is -.',
+  });
+}

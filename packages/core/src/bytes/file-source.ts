@@ -1,0 +1,52 @@
+import { close, closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { CannotRead } from '../errors.js';
+import { readFully } from './descriptor-io.js';
+import { readFailure } from './file-system-errors.js';
+import { rangeSource } from './range-source.js';
+import type { ByteSource } from './source.js';
+
+const closeDescriptor = promisify(close);
+
+/**
+ * A file, opened at once. Its size is that of this moment: a file that shrinks later gives short reads, one that grows is
+ * read up to the old size.
+ *
+ * @throws CannotRead when there is no such file, it may not be read, or it is a folder, pipe or device
+ */
+export function fileSource(path: string): ByteSource {
+  const { descriptor, size } = openRegularFile(path);
+  return rangeSource({
+    size,
+    readRange: (offset, length) =>
+      readFully(descriptor, offset, length).catch((error: unknown) => {
+        throw readFailure(path, error);
+      }),
+    release: () => closeDescriptor(descriptor),
+  });
+}
+
+function openRegularFile(path: string): { descriptor: number; size: number } {
+  let descriptor: number | undefined;
+  try {
+    // O_NONBLOCK: opening a pipe that nobody writes to would otherwise wait for ever. It means nothing to a regular file.
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stats = fstatSync(descriptor);
+    if (stats.isFile()) return { descriptor, size: stats.size };
+    throw stats.isDirectory() ? folderGiven(path) : notRegular(path);
+  } catch (error) {
+    if (descriptor !== undefined) closeSync(descriptor);
+    throw error instanceof CannotRead ? error : readFailure(path, error);
+  }
+}
+
+function folderGiven(path: string): CannotRead {
+  return new CannotRead(`Cannot read ${path}: it is a folder.`, { where: { file: path }, hint: 'Name a file in it.' });
+}
+
+function notRegular(path: string): CannotRead {
+  return new CannotRead(`Cannot read ${path}: it is not a regular file.`, {
+    where: { file: path },
+    hint: 'Pass a pipe or device as standard input and name it -.',
+  });
+}

@@ -1,0 +1,83 @@
+import type { RightsmithError } from '../errors.js';
+import { CannotRead, CannotWrite, UsageError } from '../errors.js';
+
+interface Explanation {
+  readonly problem: string;
+  /** What to do next, where the two directions differ or at all. */
+  readonly hint?: string;
+  readonly readHint?: string;
+  readonly writeHint?: string;
+}
+
+/** The system's error codes in plain words. */
+const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
+  EACCES: { problem: 'permission denied', hint: 'Check the permissions of the file and of its folder.' },
+  EBUSY: { problem: 'in use by another program', hint: 'Close the program that uses it.' },
+  EDQUOT: { problem: 'the disk quota is used up', hint: 'Free some space or choose another folder.' },
+  EFBIG: { problem: 'too large for the file system', hint: 'Choose a folder on another file system.' },
+  EIO: { problem: 'the device failed', hint: 'Check the disk.' },
+  EISDIR: { problem: 'it is a folder', hint: 'Name a file.' },
+  ELOOP: { problem: 'its symbolic links lead in a circle', hint: 'Name the file itself.' },
+  EMFILE: { problem: 'too many open files', hint: 'Process fewer files at once.' },
+  ENAMETOOLONG: { problem: 'the name is too long', hint: 'Choose a shorter name.' },
+  ENFILE: { problem: 'too many open files in the system', hint: 'Process fewer files at once.' },
+  ENOENT: {
+    problem: 'no such file or folder',
+    readHint: 'Check the name.',
+    writeHint: 'Create the folder first, or choose another.',
+  },
+  ENOSPC: { problem: 'the disk is full', hint: 'Free some space or choose another folder.' },
+  ENOTDIR: { problem: 'a part of the path is not a folder', hint: 'Check the path.' },
+  EPERM: { problem: 'not permitted', hint: 'Check the permissions of the file and of its folder.' },
+  EPIPE: { problem: 'the reader closed the stream', hint: 'Keep the receiving program running until the end.' },
+  EROFS: { problem: 'the file system is read-only', hint: 'Choose another folder.' },
+};
+
+/** The code of a system error, such as `ENOENT`; undefined for anything else. */
+export function systemErrorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** The error to throw when reading `name` failed: {@link CannotRead}, or UsageError when `name` cannot be a path at all. */
+export function readFailure(name: string, cause: unknown): RightsmithError {
+  const explanation = explain(cause);
+  const hint = explanation?.readHint ?? explanation?.hint;
+  return isInvalidPath(cause)
+    ? invalidPath(cause)
+    : new CannotRead(`Cannot read ${name}: ${explanation?.problem ?? reason(cause)}.`, details(name, cause, hint));
+}
+
+/** The error to throw when writing `name` failed: {@link CannotWrite}, or UsageError when `name` cannot be a path at all. */
+export function writeFailure(name: string, cause: unknown): RightsmithError {
+  const explanation = explain(cause);
+  const hint = explanation?.writeHint ?? explanation?.hint;
+  return isInvalidPath(cause)
+    ? invalidPath(cause)
+    : new CannotWrite(`Cannot write ${name}: ${explanation?.problem ?? reason(cause)}.`, details(name, cause, hint));
+}
+
+function explain(cause: unknown): Explanation | undefined {
+  const code = systemErrorCode(cause);
+  return code !== undefined && Object.hasOwn(EXPLANATIONS, code) ? EXPLANATIONS[code] : undefined;
+}
+
+function reason(cause: unknown): string {
+  return systemErrorCode(cause) ?? 'the operation failed';
+}
+
+function isInvalidPath(cause: unknown): boolean {
+  return systemErrorCode(cause)?.startsWith('ERR_INVALID_ARG_') === true;
+}
+
+function invalidPath(cause: unknown): UsageError {
+  return new UsageError('The path is not one the file system can have.', {
+    cause,
+    hint: 'Give a text without NUL characters.',
+  });
+}
+
+function details(file: string, cause: unknown, hint: string | undefined): object {
+  return { where: { file }, cause, ...(hint === undefined ? {} : { hint }) };
+}

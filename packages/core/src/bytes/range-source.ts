@@ -1,0 +1,67 @@
+import { CannotRead, UsageError } from '../errors.js';
+import type { ByteSource } from './source.js';
+
+/** The medium behind a {@link rangeSource}. */
+export interface RangeReader {
+  /** Bytes. */
+  readonly size: number;
+  /** `length` bytes from `offset`, a range inside `size` and never empty. Fewer only when the medium shrank. */
+  readRange(offset: number, length: number): Promise<Uint8Array>;
+  /** Called once, when no read is in flight any more. */
+  release?(): Promise<void>;
+}
+
+/** A source that keeps the contract of {@link ByteSource} for a medium that only knows ranges inside itself. */
+export function rangeSource(reader: RangeReader): ByteSource {
+  return new RangeSource(reader);
+}
+
+/** @throws UsageError unless both are whole numbers from 0 to 2^53 - 1 */
+export function checkRange(offset: number, length: number): void {
+  if (!isByteCount(offset) || !isByteCount(length)) {
+    throw new UsageError(`Offset ${offset} and length ${length} must be whole numbers, not negative, below 2^53.`);
+  }
+}
+
+/** Whether `value` can be a number of bytes: whole, not negative, below 2^53. */
+export function isByteCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}
+
+class RangeSource implements ByteSource {
+  readonly size: number;
+  readonly #reader: RangeReader;
+  readonly #inFlight = new Set<Promise<Uint8Array>>();
+  #closed: Promise<void> | undefined;
+
+  constructor(reader: RangeReader) {
+    this.size = reader.size;
+    this.#reader = reader;
+  }
+
+  async read(offset: number, length: number): Promise<Uint8Array> {
+    checkRange(offset, length);
+    if (this.#closed !== undefined) throw new CannotRead('The source was closed before this read.');
+    // Clamped before anything is allocated: the length may come from a hostile file.
+    const available = Math.min(length, Math.max(0, this.size - offset));
+    if (available === 0) return new Uint8Array();
+    const reading = this.#reader.readRange(offset, available);
+    this.#inFlight.add(reading);
+    try {
+      return await reading;
+    } finally {
+      this.#inFlight.delete(reading);
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#release();
+    return this.#closed;
+  }
+
+  async #release(): Promise<void> {
+    // A descriptor closed under a read could be reused by somebody else's file before that read runs.
+    await Promise.allSettled(this.#inFlight);
+    await this.#reader.release?.();
+  }
+}

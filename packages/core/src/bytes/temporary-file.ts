@@ -1,0 +1,86 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { open, readdir, stat, unlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { systemErrorCode } from './file-system-errors.js';
+
+/** A file of ours that is not yet, or never will be, one of the user's. */
+export interface TemporaryFile {
+  readonly path: string;
+  /** Open for reading and writing. */
+  readonly handle: FileHandle;
+}
+
+/** Host, process, thread and a number of its own. Short, whatever the target is called: names end at 255 bytes. */
+const NAME = /^\.rightsmith-([0-9a-f]{8})-([1-9][0-9]{0,9})-([0-9a-f]{1,14})-[0-9a-f]{12}\.tmp$/;
+
+/** A new file with these permission bits, less the umask, after the folder was swept. @throws the system's error */
+export async function createTemporaryFile(folder: string, mode: number): Promise<TemporaryFile> {
+  await sweepTemporaryFiles(folder);
+  const name = `.rightsmith-${hostId()}-${process.pid}-${threadId()}-${randomBytes(6).toString('hex')}.tmp`;
+  const path = join(folder, name);
+  return { path, handle: await open(path, 'wx+', mode) };
+}
+
+/** Closes and removes it; never throws, whatever is left of it. */
+export async function discardTemporaryFile({ path, handle }: TemporaryFile): Promise<void> {
+  await handle.close().catch(() => undefined);
+  await unlink(path).catch(() => undefined);
+}
+
+/**
+ * Removes the temporary files that killed processes of this host left in a folder, and tells how many. Those of living
+ * processes and of other hosts (the folder may be on a network) stay. Never throws: a file that cannot be removed stays.
+ */
+export async function sweepTemporaryFiles(folder: string): Promise<number> {
+  const names = await readdir(folder).catch(() => []);
+  let removed = 0;
+  for (const name of names) {
+    const path = join(folder, name);
+    if (!(await isLeftOver(name, path))) continue;
+    removed += await unlink(path).then(
+      () => 1,
+      () => 0,
+    );
+  }
+  return removed;
+}
+
+async function isLeftOver(name: string, path: string): Promise<boolean> {
+  const [, host, processId, thread] = NAME.exec(name) ?? [];
+  if (host !== hostId() || thread === threadId()) return false;
+  if (Number(processId) === process.pid) return isOlderThanProcess(path);
+  return !isAlive(Number(processId));
+}
+
+/**
+ * A file with our process id is another thread's, unless it was last touched before we started: in containers every run
+ * may have the same id.
+ */
+async function isOlderThanProcess(path: string): Promise<boolean> {
+  const startedAtMs = Date.now() - process.uptime() * 1000;
+  return stat(path).then(
+    ({ ctimeMs }) => ctimeMs < startedAtMs,
+    () => false,
+  );
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // EPERM says that it lives and is another user's.
+    return systemErrorCode(error) !== 'ESRCH';
+  }
+}
+
+function hostId(): string {
+  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+}
+
+/** When this thread started: the same throughout, and another in the next process with this id. */
+function threadId(): string {
+  return Math.round(performance.timeOrigin).toString(16);
+}
