@@ -70,11 +70,8 @@ export type { Identity, User } from './rights/users.js';
 export type { CustomPolicy, Grant, Label, LocalizedName, Policy, Template, ValidityPeriod } from './rights/policy.js';
 
 // license: reading
-export { decodeBase64, encodeBase64 } from './license/base64.js';
 export { splitBlocks } from './license/blocks.js';
 export type { LicenseBlock } from './license/blocks.js';
-export { DISTRIBUTION_POINTS } from './license/distribution-points.js';
-export type { DistributionPointKind } from './license/distribution-points.js';
 export { decodeLicense, encodeLicense } from './license/encoding.js';
 export type { DecodedLicense, LicenseEncoding } from './license/encoding.js';
 export { bracedGuid, normalizeGuid } from './license/guid.js';
@@ -83,8 +80,6 @@ export { findPublicKey, fromKeyObject, publicKeyXml, readPublicKey, toKeyObject 
 export type { LicensePublicKey } from './license/public-key.js';
 export type { LicenseDescriptor, LicensePrincipal, PublishingLicense } from './license/publishing-license.js';
 export { formatTime, parseTime } from './license/times.js';
-export { childNamed, childrenNamed, elementAt, parseXml, parseXmlSequence, textOf } from './license/xml.js';
-export type { XmlElement } from './license/xml.js';
 
 // license: writing
 
