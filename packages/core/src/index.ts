@@ -37,7 +37,7 @@ export { budgetSource } from './bytes/budget-source.js';
 export { bytesSource } from './bytes/bytes-source.js';
 export { countingSink } from './bytes/counting-sink.js';
 export { fileSink } from './bytes/file-sink.js';
-export type { FileSinkOptions } from './bytes/file-sink.js';
+export type { FileSinkOptions } from './bytes/file-placement.js';
 export { fileSource } from './bytes/file-source.js';
 export { DEFAULT_LIMITS } from './bytes/limits.js';
 export type { Limits } from './bytes/limits.js';
@@ -49,7 +49,16 @@ export type { ByteSource } from './bytes/source.js';
 export { sweepTemporaryFiles } from './bytes/temporary-file.js';
 
 // cipher
+export { createContentCipher } from './cipher/aes-content-cipher.js';
+export { decryptContent, encryptContent } from './cipher/content.js';
+export { decryptedSource, plainLength } from './cipher/decrypted-source.js';
+export { CIPHER_MODES, cipherModeByServiceName } from './cipher/modes.js';
+export { cipherLength } from './cipher/sizes.js';
 export type { CipherMode, ContentCipher } from './cipher/content-cipher.js';
+export type { DecryptOptions, EncryptOptions } from './cipher/content.js';
+export type { ContentEnd, ContentRange } from './cipher/decrypted-source.js';
+export type { CipherModeFacts } from './cipher/modes.js';
+export type { RunOptions } from './cipher/pump.js';
 
 // rights
 export {

@@ -1,0 +1,109 @@
+import type { ByteSink } from '../bytes/sink.js';
+import type { ByteSource } from '../bytes/source.js';
+import { UsageError, throwIfAborted } from '../errors.js';
+import type { ContentCipher } from './content-cipher.js';
+import { decryptedSource } from './decrypted-source.js';
+import type { ContentEnd, ContentRange } from './decrypted-source.js';
+import { CIPHER_MODES } from './modes.js';
+import { fillUp } from './padding.js';
+import { pump } from './pump.js';
+import type { RunOptions } from './pump.js';
+import { mapRuns, sourceRuns, streamRuns } from './runs.js';
+import { BLOCK_SIZE, cipherLength } from './sizes.js';
+
+/** How to end an item, beside how to stop and watch the work on it. */
+export interface EncryptOptions extends RunOptions {
+  /** `false`: the last segment is a whole one and nothing is padded, as Office wants it. Default `true`: the item ends as its mode demands. */
+  readonly final?: boolean | undefined;
+  /**
+   * Where the mode does not pad, fill the last block (the last segment, when not `final`) with zeros. For containers that
+   * record the true length. Default `false`: content that would need it is refused.
+   */
+  readonly fill?: boolean | undefined;
+}
+
+/** Which part of the source to decrypt and how it ends, beside how to stop and watch the work on it. */
+export interface DecryptOptions extends ContentEnd, RunOptions {
+  readonly range: ContentRange;
+}
+
+/**
+ * Encrypts an item of any size, from a source or a stream of unknown length, and returns its true plaintext length in bytes.
+ * A stream is read to its end, or cancelled when the operation fails; a source is left open.
+ *
+ * @throws UsageError for content that its mode cannot end: CBC512 and ECB take multiples of 16 bytes unless `fill` is set, and
+ * CBC512 takes no empty content at all (crypto.md §3). From a source it is refused before anything is written, from a stream at its end.
+ * CorruptFile when the source is shorter than its size; LimitReached beyond 2^32 segments; Aborted; what source and sink throw
+ */
+export async function encryptContent(
+  source: ByteSource | ReadableStream<Uint8Array>,
+  cipher: ContentCipher,
+  sink: ByteSink,
+  options: EncryptOptions = {},
+): Promise<number> {
+  throwIfAborted(options.signal);
+  const ending = itemEnding(cipher, options);
+  if (!('getReader' in source)) ending.check(source.size);
+  const length = runLength(cipher);
+  const plain = 'getReader' in source ? streamRuns(source, length) : sourceRuns(source, length);
+  const runs = mapRuns(plain, async (run, index) => {
+    const segment = index * (length / cipher.segmentSize);
+    const last = run.length < length;
+    if (last) ending.check(index * length + run.length);
+    const bytes = await cipher.encrypt(segment, last ? ending.fill(run) : run, last && ending.final);
+    return { bytes, plainBytes: run.length };
+  });
+  return pump(runs, sink, options);
+}
+
+/**
+ * Decrypts an item of any size and returns its plaintext length in bytes. The end of the item is checked before the first
+ * byte is written; what was written when a later run fails must be thrown away.
+ *
+ * @throws CorruptFile when the range is not inside the source, is cut, its padding is wrong, or it is shorter than the recorded
+ * plaintext; LimitReached beyond 2^32 segments; Aborted; what source and sink throw
+ */
+export async function decryptContent(
+  source: ByteSource,
+  cipher: ContentCipher,
+  sink: ByteSink,
+  { range, plainLength, final, ...options }: DecryptOptions,
+): Promise<number> {
+  throwIfAborted(options.signal);
+  const plain = await decryptedSource(source, cipher, { ...range, plainLength, final });
+  const runs = mapRuns(sourceRuns(plain, runLength(cipher)), (bytes) =>
+    Promise.resolve({ bytes, plainBytes: bytes.length }),
+  );
+  return pump(runs, sink, options);
+}
+
+/** Bytes of a run: what the cipher prefers, in whole segments. */
+function runLength({ preferredRun, segmentSize }: ContentCipher): number {
+  return Math.max(1, Math.floor(preferredRun / segmentSize)) * segmentSize;
+}
+
+/** How the last run of an item is treated. */
+interface ItemEnding {
+  readonly final: boolean;
+  /** @throws UsageError, LimitReached when an item of so many plaintext bytes cannot be ended so */
+  check(plainLength: number): void;
+  /** The last run, filled up where that was asked for. */
+  fill(run: Uint8Array): Uint8Array;
+}
+
+function itemEnding(cipher: ContentCipher, { final = true, fill = false }: EncryptOptions): ItemEnding {
+  const padded = final && CIPHER_MODES[cipher.mode].pads;
+  const unit = padded ? 1 : final ? BLOCK_SIZE : cipher.segmentSize;
+  const filledLength = (length: number): number => (fill ? Math.ceil(length / unit) * unit : length);
+  return {
+    final,
+    check: (plainLength) => {
+      const length = filledLength(plainLength);
+      if (length % unit !== 0) {
+        throw new UsageError(`${cipher.mode} content that is not padded must be a multiple of ${unit} bytes.`);
+      }
+      cipherLength(cipher.mode, length);
+    },
+    fill: (run) => (fill ? fillUp(run, unit) : run),
+  };
+}

@@ -1,0 +1,98 @@
+import { isByteCount, rangeSource } from '../bytes/range-source.js';
+import { readExactly } from '../bytes/read-exactly.js';
+import type { ByteSource } from '../bytes/source.js';
+import { CorruptFile } from '../errors.js';
+import type { ContentCipher } from './content-cipher.js';
+import { CIPHER_MODES } from './modes.js';
+import { fillUp } from './padding.js';
+import { BLOCK_SIZE, checkSegments } from './sizes.js';
+import { undecryptable } from './undecryptable.js';
+
+const STRUCTURE = 'encrypted content';
+
+/** Where the ciphertext of an item lies in its source. The numbers may come straight from the file. */
+export interface ContentRange {
+  /** Bytes from the start of the source. */
+  readonly offset: number;
+  /** Bytes of ciphertext. */
+  readonly length: number;
+}
+
+/** How an item ends. */
+export interface ContentEnd {
+  /** Plaintext bytes as the container recorded them. Counts only where there is no padding to tell; without it all that is there belongs to the item. */
+  readonly plainLength?: number | undefined;
+  /** `false` for an item that was filled up to whole segments and never ended as final, as Office does. Default `true`. */
+  readonly final?: boolean | undefined;
+}
+
+/**
+ * The exact number of plaintext bytes of an item, from its last segment alone; crypto.md §2.
+ * In a mode without padding it is the length of the ciphertext.
+ *
+ * @throws CorruptFile when the range is not inside the source, is cut, or the padding is wrong; LimitReached beyond 2^32 segments
+ */
+export async function plainLength(cipher: ContentCipher, source: ByteSource, range: ContentRange): Promise<number> {
+  checkCiphertext(cipher, source, range);
+  if (!CIPHER_MODES[cipher.mode].pads) return range.length;
+  if (range.length === 0) throw undecryptable();
+  const segment = Math.ceil(range.length / cipher.segmentSize) - 1;
+  const start = segment * cipher.segmentSize;
+  const tail = await readExactly(source, range.offset + start, range.length - start, STRUCTURE);
+  return start + (await cipher.decrypt(segment, tail, true)).length;
+}
+
+/**
+ * The plaintext of an item by range: a read decrypts the segments it touches and no others. The end of the item is checked
+ * before the source is handed out. Closing it leaves `source` and `cipher` open.
+ *
+ * @throws CorruptFile when the range is not inside the source, is cut, its padding is wrong, or it is shorter than the recorded
+ * plaintext; LimitReached beyond 2^32 segments
+ */
+export async function decryptedSource(
+  source: ByteSource,
+  cipher: ContentCipher,
+  content: ContentRange & ContentEnd,
+): Promise<ByteSource> {
+  const padded = content.final !== false && CIPHER_MODES[cipher.mode].pads;
+  return rangeSource({
+    size: padded ? await plainLength(cipher, source, content) : recordedLength(cipher, source, content),
+    readRange: (offset, length) => readDecrypted(source, cipher, content, { offset, length }),
+  });
+}
+
+async function readDecrypted(
+  source: ByteSource,
+  cipher: ContentCipher,
+  content: ContentRange & ContentEnd,
+  wanted: ContentRange,
+): Promise<Uint8Array> {
+  const { segmentSize } = cipher;
+  const segment = Math.floor(wanted.offset / segmentSize);
+  const start = segment * segmentSize;
+  const wantedEnd = wanted.offset + wanted.length;
+  const end = Math.min(Math.ceil(wantedEnd / segmentSize) * segmentSize, content.length);
+  const encrypted = await readExactly(source, content.offset + start, end - start, STRUCTURE);
+  const final = content.final !== false && end === content.length;
+  const plain = await cipher.decrypt(segment, final ? encrypted : fillUp(encrypted, segmentSize), final);
+  return plain.subarray(wanted.offset - start, wantedEnd - start);
+}
+
+function recordedLength(cipher: ContentCipher, source: ByteSource, content: ContentRange & ContentEnd): number {
+  checkCiphertext(cipher, source, content);
+  const recorded = content.plainLength ?? content.length;
+  if (isByteCount(recorded) && recorded <= content.length) return recorded;
+  throw new CorruptFile(`The encrypted content has ${content.length} bytes, but ${recorded} are recorded.`, {
+    where: { structure: STRUCTURE, offset: content.offset },
+  });
+}
+
+function checkCiphertext(cipher: ContentCipher, source: ByteSource, { offset, length }: ContentRange): void {
+  if (!isByteCount(offset) || !isByteCount(length) || offset + length > source.size) {
+    throw new CorruptFile(`The file ends inside the ${STRUCTURE}: ${length} bytes are needed at offset ${offset}.`, {
+      where: { structure: STRUCTURE, offset },
+    });
+  }
+  if (length % BLOCK_SIZE !== 0) throw undecryptable();
+  if (CIPHER_MODES[cipher.mode].ivStep !== undefined) checkSegments(0, Math.ceil(length / cipher.segmentSize));
+}
