@@ -45,7 +45,13 @@ export { memorySink } from './bytes/memory-sink.js';
 export { readExactly } from './bytes/read-exactly.js';
 export type { ByteSink, FileSink, MemorySink, Spool } from './bytes/sink.js';
 export { sliceSource } from './bytes/slice-source.js';
+export { sourceStream } from './bytes/source-stream.js';
 export type { ByteSource } from './bytes/source.js';
+export { createSpool } from './bytes/spool.js';
+export type { SpoolOptions } from './bytes/spool.js';
+export { streamSink } from './bytes/stream-sink.js';
+export { streamSource } from './bytes/stream-source.js';
+export type { ByteStream, StreamSourceOptions } from './bytes/stream-source.js';
 export { sweepTemporaryFiles } from './bytes/temporary-file.js';
 
 // cipher
@@ -81,14 +87,30 @@ export type { CustomPolicy, Grant, Label, LocalizedName, Policy, Template, Valid
 // license: reading
 export { splitBlocks } from './license/blocks.js';
 export type { LicenseBlock } from './license/blocks.js';
+export type { DistributionPoint } from './license/body-facts.js';
+export { readCertificate } from './license/certificate.js';
+export type {
+  CertificateKind,
+  CertificatePrincipal,
+  CertifiedRight,
+  LicenseCertificate,
+} from './license/certificate.js';
+export type { ChainLink, ChainState } from './license/chain.js';
+export type { LicenseDescriptor } from './license/descriptor.js';
 export { decodeLicense, encodeLicense } from './license/encoding.js';
 export type { DecodedLicense, LicenseEncoding } from './license/encoding.js';
 export { bracedGuid, normalizeGuid } from './license/guid.js';
 export type { KeyHolder, LicenseAddress, LicenseParty, SealedKey } from './license/parties.js';
 export { findPublicKey, fromKeyObject, publicKeyXml, readPublicKey, toKeyObject } from './license/public-key.js';
 export type { LicensePublicKey } from './license/public-key.js';
-export type { LicenseDescriptor, LicensePrincipal, PublishingLicense } from './license/publishing-license.js';
+export { readPublishingLicense } from './license/publishing-license.js';
+export type { LicensePrincipal, PublishingLicense } from './license/publishing-license.js';
+export type { BlockSignature, DigestAlgorithm } from './license/signature.js';
 export { formatTime, parseTime } from './license/times.js';
+export { verifyBlocks, verifyLicense } from './license/verify.js';
+export type { BlockReport, LicenseReport } from './license/verify.js';
+export { parseXml } from './license/xml.js';
+export type { XmlElement } from './license/xml.js';
 
 // license: writing
 

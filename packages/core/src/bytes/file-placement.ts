@@ -6,6 +6,16 @@ import { dirname } from 'node:path';
 import { CannotWrite, OutputExists } from '../errors.js';
 import { readFailure, systemErrorCode, writeFailure } from './file-system-errors.js';
 
+/** How `fileSink` puts the file in its place. */
+export interface FileSinkOptions {
+  /** Whether a file that is there already is replaced; true unless said otherwise. */
+  readonly overwrite?: boolean;
+  /** Path of the file whose mode and times the result keeps; read at once. */
+  readonly like?: string;
+  /** Permission bits of the result, whatever `like` or a file replaced has; 0o600 keeps it to its user. */
+  readonly mode?: number;
+}
+
 /** Where a finished file goes, and as what. */
 export interface FilePlacement {
   /** As the caller named it. */
@@ -29,12 +39,12 @@ const NO_FOLDER_SYNC: readonly (string | undefined)[] = ['EINVAL', 'EISDIR', 'EP
  * @throws OutputExists when the target exists and may not be replaced; CannotWrite when it can be no output;
  *   CannotRead when `like` cannot be looked at
  */
-export function planPlacement(path: string, overwrite: boolean, like: string | undefined): FilePlacement {
+export function planPlacement(path: string, { overwrite = true, like, mode }: FileSinkOptions): FilePlacement {
   const model = like === undefined ? undefined : modelStats(like);
   const { target, replaced } = findTarget(path);
   if (replaced !== undefined && !overwrite) throw outputExists(path);
   if (replaced?.isFile() === false) throw notRegular(path, replaced);
-  return { path, target, overwrite, mode: (model ?? replaced)?.mode, times: model };
+  return { path, target, overwrite, mode: mode ?? (model ?? replaced)?.mode, times: model };
 }
 
 /** Gives an open file its mode and times and flushes it to the disk. @throws the system's error */

@@ -1,16 +1,16 @@
-import type { RightsmithError } from '../errors.js';
+import type { ErrorDetails, RightsmithError, Where } from '../errors.js';
 import { CannotRead, CannotWrite, UsageError } from '../errors.js';
 
 interface Explanation {
   readonly problem: string;
-  /** What to do next, where the two directions differ or at all. */
+  /** What to do next; the other two stand instead of it where the directions differ. */
   readonly hint?: string;
   readonly readHint?: string;
   readonly writeHint?: string;
 }
 
 /** The system's error codes in plain words. */
-const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
+const EXPLANATIONS: Readonly<Record<string, Explanation | undefined>> = {
   EACCES: { problem: 'permission denied', hint: 'Check the permissions of the file and of its folder.' },
   EBUSY: { problem: 'in use by another program', hint: 'Close the program that uses it.' },
   EDQUOT: { problem: 'the disk quota is used up', hint: 'Free some space or choose another folder.' },
@@ -42,29 +42,21 @@ export function systemErrorCode(error: unknown): string | undefined {
 
 /** The error to throw when reading `name` failed: {@link CannotRead}, or UsageError when `name` cannot be a path at all. */
 export function readFailure(name: string, cause: unknown): RightsmithError {
-  const explanation = explain(cause);
-  const hint = explanation?.readHint ?? explanation?.hint;
-  return isInvalidPath(cause)
-    ? invalidPath(cause)
-    : new CannotRead(`Cannot read ${name}: ${explanation?.problem ?? reason(cause)}.`, details(name, cause, hint));
+  if (isInvalidPath(cause)) return invalidPath(cause);
+  const { problem, hint, readHint = hint } = explain(cause);
+  return new CannotRead(`Cannot read ${name}: ${problem}.`, details({ file: name }, cause, readHint));
 }
 
 /** The error to throw when writing `name` failed: {@link CannotWrite}, or UsageError when `name` cannot be a path at all. */
-export function writeFailure(name: string, cause: unknown): RightsmithError {
-  const explanation = explain(cause);
-  const hint = explanation?.writeHint ?? explanation?.hint;
-  return isInvalidPath(cause)
-    ? invalidPath(cause)
-    : new CannotWrite(`Cannot write ${name}: ${explanation?.problem ?? reason(cause)}.`, details(name, cause, hint));
+export function writeFailure(name: string, cause: unknown, where: Where = { file: name }): RightsmithError {
+  if (isInvalidPath(cause)) return invalidPath(cause);
+  const { problem, hint, writeHint = hint } = explain(cause);
+  return new CannotWrite(`Cannot write ${name}: ${problem}.`, details(where, cause, writeHint));
 }
 
-function explain(cause: unknown): Explanation | undefined {
-  const code = systemErrorCode(cause);
-  return code !== undefined && Object.hasOwn(EXPLANATIONS, code) ? EXPLANATIONS[code] : undefined;
-}
-
-function reason(cause: unknown): string {
-  return systemErrorCode(cause) ?? 'the operation failed';
+function explain(cause: unknown): Explanation {
+  const code = systemErrorCode(cause) ?? 'the operation failed';
+  return EXPLANATIONS[code] ?? { problem: code };
 }
 
 function isInvalidPath(cause: unknown): boolean {
@@ -78,6 +70,6 @@ function invalidPath(cause: unknown): UsageError {
   });
 }
 
-function details(file: string, cause: unknown, hint: string | undefined): object {
-  return { where: { file }, cause, ...(hint === undefined ? {} : { hint }) };
+function details(where: Where, cause: unknown, hint: string | undefined): ErrorDetails {
+  return { where, cause, ...(hint === undefined ? {} : { hint }) };
 }

@@ -17,9 +17,17 @@ export function rangeSource(reader: RangeReader): ByteSource {
 }
 
 /** @throws UsageError unless both are whole numbers from 0 to 2^53 - 1 */
-export function checkRange(offset: number, length: number): void {
+function checkRange(offset: number, length: number): void {
   if (!isByteCount(offset) || !isByteCount(length)) {
     throw new UsageError(`Offset ${offset} and length ${length} must be whole numbers, not negative, below 2^53.`);
+  }
+}
+
+/** @throws UsageError unless the range lies inside `source` */
+export function checkInside(source: ByteSource, offset: number, length: number): void {
+  checkRange(offset, length);
+  if (offset + length > source.size) {
+    throw new UsageError(`${length} bytes from ${offset} are not all inside a source of ${source.size} bytes.`);
   }
 }
 

@@ -24,7 +24,7 @@ export interface MemorySink extends ByteSink {
 export interface Spool extends ByteSink {
   /** Bytes written so far. */
   readonly size: number;
-  /** Ends writing; the same source at every call. Closing the source does not free the spool. */
+  /** Ends writing; each call gives a source of its own. Closing it does not free the spool; closing the spool ends it. */
   source(): Promise<ByteSource>;
   /** Frees memory and file; idempotent. */
   close(): Promise<void>;

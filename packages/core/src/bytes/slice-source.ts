@@ -1,5 +1,4 @@
-import { UsageError } from '../errors.js';
-import { checkRange, rangeSource } from './range-source.js';
+import { checkInside, rangeSource } from './range-source.js';
 import type { ByteSource } from './source.js';
 
 /**
@@ -8,10 +7,7 @@ import type { ByteSource } from './source.js';
  * @throws UsageError when the part does not lie inside `source`: check numbers from a file first
  */
 export function sliceSource(source: ByteSource, offset: number, length: number): ByteSource {
-  checkRange(offset, length);
-  if (offset + length > source.size) {
-    throw new UsageError(`Bytes ${offset} to ${offset + length} are not inside a source of ${source.size} bytes.`);
-  }
+  checkInside(source, offset, length);
   return rangeSource({
     size: length,
     readRange: (from, count) => source.read(offset + from, count),
