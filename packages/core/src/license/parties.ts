@@ -78,7 +78,7 @@ export function readLevels(element: XmlElement): StringMap {
 }
 
 /**
- * The `ENABLINGBITS` in a principal, or undefined.
+ * The key, content or private, that is sealed in a principal's `ENABLINGBITS` (`licenses.md` §6), or undefined.
  *
  * @throws CorruptFile when its type is not one of the two known or its value is not base64.
  */

@@ -1,0 +1,59 @@
+import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
+import { type LicenseBlock, splitBlocks } from './blocks.js';
+import { type ChainLink, type ChainState, judgeChain, linkBlocks } from './chain.js';
+import { decodeLicense } from './encoding.js';
+import { type BlockSignature, verifyBlock } from './signature.js';
+
+/** What can be said about one block of a licence. */
+export interface BlockReport extends BlockSignature, ChainLink {
+  readonly index: number;
+  /** The type of `BODY`. */
+  readonly type: string;
+  readonly descriptorType?: string;
+  readonly purpose?: string;
+}
+
+/** What can be said about the signatures of a licence; plain JSON. */
+export interface LicenseReport {
+  readonly blocks: readonly BlockReport[];
+  readonly chain: ChainState;
+  /** Block 0 is signed, every signature holds and the chain is not broken. Not a word about trust (`licenses.md` §3.4). */
+  readonly valid: boolean;
+}
+
+/**
+ * Verifies everything in a licence, a bare certificate or a template, in any encoding.
+ *
+ * @throws CorruptFile and LimitReached for what is no licence; a signature that does not hold is an answer, not an error.
+ */
+export function verifyLicense(bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS): LicenseReport {
+  return verifyBlocks(splitBlocks(decodeLicense(bytes, limits).text, limits));
+}
+
+/** Verifies the blocks of a licence that was split before. Throws CorruptFile when a part stands twice. */
+export function verifyBlocks(blocks: readonly LicenseBlock[]): LicenseReport {
+  const signatures = blocks.map(verifyBlock);
+  const links = linkBlocks(blocks, signatures);
+  const chain = judgeChain(links, signatures);
+  return {
+    blocks: signatures.map((signature, index) => ({
+      index,
+      ...describe(blocks[index]),
+      ...signature,
+      ...links[index],
+    })),
+    chain,
+    valid:
+      chain !== 'broken' &&
+      signatures[0]?.signed === true &&
+      signatures.every(({ signed, digest, signature }) => !signed || (digest && signature)),
+  };
+}
+
+function describe(block: LicenseBlock | undefined): Pick<BlockReport, 'type' | 'descriptorType' | 'purpose'> {
+  return {
+    type: block?.bodyType ?? '',
+    ...(block?.descriptorType !== undefined && { descriptorType: block.descriptorType }),
+    ...(block?.purpose !== undefined && { purpose: block.purpose }),
+  };
+}
