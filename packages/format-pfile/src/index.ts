@@ -1,1 +1,1 @@
-export {};
+export { pfile } from './pfile.js';

@@ -1,0 +1,48 @@
+import { sourceStream, type ByteSink, type ByteSource, type FormatContext } from '@rightsmith/core';
+import { contentRegion, type Region } from './header.js';
+import { readHeader } from './read-header.js';
+import { encodeFixedHeader, encodePrelude, layOut } from './write-header.js';
+
+/** The same file with another licence: version, texts, metadata, original size and content stay byte for byte; the regions get the usual order. */
+export async function relicense(
+  source: ByteSource,
+  license: Uint8Array,
+  sink: ByteSink,
+  context: FormatContext,
+): Promise<void> {
+  const old = await readHeader(source);
+  const header = layOut({
+    version: old.version,
+    redirectLength: old.redirect.length,
+    extensionLength: old.extension.length,
+    licenseLength: license.length,
+    metadataLength: old.metadata?.length ?? 0,
+    originalSize: old.originalSize,
+    reserved: old.reserved,
+  });
+  const copy = (region: Region, progress?: (bytesDone: number) => void): Promise<void> =>
+    copyRegion(source, region, sink, { signal: context.signal, progress });
+  await sink.write(encodePrelude(header));
+  await copy(old.redirect);
+  await sink.write(encodeFixedHeader(header));
+  await copy(old.extension);
+  await sink.write(license);
+  if (old.metadata !== undefined) await copy(old.metadata);
+  await copy(contentRegion(old, source.size), (bytesDone) => {
+    context.progress(bytesDone);
+  });
+}
+
+async function copyRegion(
+  source: ByteSource,
+  region: Region,
+  sink: ByteSink,
+  { signal, progress }: { readonly signal: AbortSignal; readonly progress: ((bytesDone: number) => void) | undefined },
+): Promise<void> {
+  let bytesDone = 0;
+  for await (const bytes of sourceStream(source, region, { signal })) {
+    await sink.write(bytes);
+    bytesDone += bytes.length;
+    progress?.(bytesDone);
+  }
+}
