@@ -113,6 +113,21 @@ export { parseXml } from './license/xml.js';
 export type { XmlElement } from './license/xml.js';
 
 // license: writing
+export { readRightsData } from './license/read-rights-data.js';
+export type { RightsData } from './license/read-rights-data.js';
+export { decryptRightsData, encryptRightsData } from './license/rights-data-cipher.js';
+export { openSealedKey, sealContentKey } from './license/sealed-key.js';
+export type { OpenInput, OpenedKey, SealInput } from './license/sealed-key.js';
+export type { HeadedKey } from './license/key-header.js';
+export { rsaSigner } from './license/sign-body.js';
+export type { SignMessage } from './license/sign-body.js';
+export { issuedPrincipalsXml, licensingUrl } from './license/write-elements.js';
+export type { DescriptorInput, Licensor } from './license/write-elements.js';
+export { writeOfficialTemplate } from './license/write-official-template.js';
+export { writePublishingLicense } from './license/write-publishing-license.js';
+export type { PublishingLicenseInput } from './license/write-publishing-license.js';
+export { writeRightsData } from './license/write-rights-data.js';
+export type { RightsDataInput } from './license/write-rights-data.js';
 
 // format
 export { defaultFormatContext } from './format/default-context.js';

@@ -1,3 +1,4 @@
+import { intersectPeriods, periodStateAt } from './period.js';
 import type { Policy, ValidityPeriod } from './policy.js';
 import { OWNER_RIGHT, allowsRight, normalizeRight } from './rights.js';
 import { type Identity, isOwner, meansIdentity } from './users.js';
@@ -71,7 +72,7 @@ function answer(question: AccessQuestion, counts: (right: string) => boolean): A
     return { granted: true, rights: [OWNER_RIGHT], owner, reason: owner ? 'owner' : 'super-user' };
   }
   const candidates = candidatesOf(question).filter(({ right }) => counts(right));
-  const valid = candidates.filter((candidate) => stateAt(candidate, now) === 'valid');
+  const valid = candidates.filter((candidate) => periodStateAt(candidate, now) === 'valid');
   if (valid.length === 0) return { granted: false, rights: [], owner, reason: refusal(candidates, now) };
   const until = firstEnd(valid);
   const rights = [...new Set(valid.map(({ right }) => right))];
@@ -82,30 +83,17 @@ function candidatesOf({ policy, identity, ...licensePeriod }: AccessQuestion): C
   return policy.grants
     .filter(({ users }) => users.some((user) => meansIdentity(user, identity)))
     .flatMap((grant) => {
-      const period = intersection([licensePeriod, policy, grant]);
+      const period = intersectPeriods([licensePeriod, policy, grant]);
       return grant.rights.map((right) => ({ right: normalizeRight(right), ...period }));
     });
-}
-
-/** The time that lies within all periods. */
-function intersection(periods: readonly ValidityPeriod[]): ValidityPeriod {
-  const starts = periods.flatMap(({ validFrom }) => validFrom?.getTime() ?? []);
-  const ends = periods.flatMap(({ validUntil }) => validUntil?.getTime() ?? []);
-  return {
-    ...(starts.length > 0 && { validFrom: new Date(Math.max(...starts)) }),
-    ...(ends.length > 0 && { validUntil: new Date(Math.min(...ends)) }),
-  };
-}
-
-function stateAt({ validFrom, validUntil }: ValidityPeriod, now: Date): 'valid' | 'expired' | 'not-yet-valid' {
-  if (validUntil !== undefined && now >= validUntil) return 'expired';
-  return validFrom !== undefined && now < validFrom ? 'not-yet-valid' : 'valid';
 }
 
 /** Why none of the candidates counts now. A right still to come is the better news. */
 function refusal(candidates: readonly Candidate[], now: Date): AccessReason {
   if (candidates.length === 0) return 'no-right';
-  return candidates.some((candidate) => stateAt(candidate, now) === 'not-yet-valid') ? 'not-yet-valid' : 'expired';
+  return candidates.some((candidate) => periodStateAt(candidate, now) === 'not-yet-valid')
+    ? 'not-yet-valid'
+    : 'expired';
 }
 
 /** A right given twice ends with its later end; the answer changes with the first right that ends. */

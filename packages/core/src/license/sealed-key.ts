@@ -1,0 +1,148 @@
+import { type KeyObject, constants, createHash, privateDecrypt, publicEncrypt, randomBytes } from 'node:crypto';
+import { ecbDecryption, ecbEncryption } from '../cipher/aes.js';
+import { CorruptFile, UsageError } from '../errors.js';
+import { type HeadedKey, isKeyLength, readHeadedKey, writeHeadedKey } from './key-header.js';
+import type { SealedKey } from './parties.js';
+
+/** What is sealed to whom. */
+export interface SealInput extends HeadedKey {
+  /** Public RSA key of the service. */
+  readonly recipient: KeyObject;
+  /** The text of the licence's `ISSUEDPRINCIPALS`, with or without the `ENABLINGBITS` that will carry the key. */
+  readonly principalXml: string;
+  /** Default `sealed-key-v2`, the only one new licences have. */
+  readonly type?: SealedKey['type'];
+}
+
+/** What is opened with what. */
+export interface OpenInput extends SealedKey {
+  readonly privateKey: KeyObject;
+  /** The exact text of the licence's `ISSUEDPRINCIPALS`. */
+  readonly principalXml: string;
+}
+
+/** A content key and what its blob tells about it. */
+export interface OpenedKey extends HeadedKey {
+  /**
+   * Whether the blob is bound to `principalXml` by our rule. What exactly is hashed is unknown ([U] licenses.md §6), so false
+   * is no proof against a blob another service made.
+   */
+  readonly hashMatches: boolean;
+}
+
+interface Scheme {
+  readonly version: number;
+  readonly hash: 'sha1' | 'sha256';
+  readonly hashLength: number;
+}
+
+const SCHEMES: Readonly<Record<SealedKey['type'], Scheme>> = {
+  'sealed-key': { version: 1, hash: 'sha1', hashLength: 20 },
+  'sealed-key-v2': { version: 2, hash: 'sha256', hashLength: 32 },
+};
+
+const BLOCK_LENGTH = 16;
+const SESSION_KEY_LENGTH = 16;
+/** Version, size and two reserved words in front of the payload. */
+const ENVELOPE_LENGTH = 16;
+
+/** Seals a content key by licenses.md §6. @throws UsageError for a key that is not AES or a recipient that is not RSA */
+export function sealContentKey(input: SealInput): SealedKey {
+  const { key, mode, recipient, principalXml, type = 'sealed-key-v2' } = input;
+  if (!isKeyLength(key.length)) throw new UsageError(`A content key cannot have ${key.length} bytes.`);
+  const scheme = SCHEMES[type];
+  const payload = Buffer.concat([writeHeadedKey({ key, mode }), principalHash(scheme, principalXml)]);
+  // [U] licenses.md §6: the fill up to the next block is zeros.
+  const inner = Buffer.alloc(roundUp(ENVELOPE_LENGTH + payload.length));
+  inner.writeUInt32LE(scheme.version, 0);
+  inner.writeUInt32LE(payload.length, 4);
+  inner.set(payload, ENVELOPE_LENGTH);
+  const sessionKey = randomBytes(SESSION_KEY_LENGTH);
+  const block = encryptSessionKey(type, recipient, writeHeadedKey({ key: sessionKey, mode: 'ECB' }));
+  return { type, bytes: new Uint8Array(Buffer.concat([block, ecbEncryption(sessionKey).update(inner)])) };
+}
+
+/**
+ * Opens a sealed content key and checks every length in it.
+ *
+ * @throws CorruptFile, one and the same for a damaged blob, a wrong key and bad padding: a cause would tell an attacker which
+ */
+export function openSealedKey(input: OpenInput): OpenedKey {
+  const opened = tryOpen(input);
+  if (opened === undefined) {
+    throw new CorruptFile('The sealed content key cannot be opened with this key.', {
+      where: { structure: 'sealed key' },
+    });
+  }
+  return opened;
+}
+
+function tryOpen({ bytes, type, privateKey, principalXml }: OpenInput): OpenedKey | undefined {
+  const scheme = SCHEMES[type];
+  const blockLength = (privateKey.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
+  const encrypted = bytes.subarray(blockLength);
+  if (encrypted.length < ENVELOPE_LENGTH || encrypted.length % BLOCK_LENGTH !== 0) return undefined;
+  const session = decryptSessionKey(type, privateKey, bytes.subarray(0, blockLength));
+  if (session?.mode !== 'ECB') return undefined;
+  const payload = readEnvelope(ecbDecryption(session.key).update(encrypted), scheme);
+  if (payload === undefined) return undefined;
+  const headed = readHeadedKey(payload.subarray(0, payload.length - scheme.hashLength));
+  if (headed === undefined) return undefined;
+  const hash = payload.subarray(payload.length - scheme.hashLength);
+  return { ...headed, hashMatches: principalHash(scheme, principalXml).equals(hash) };
+}
+
+/** Payload and hash without the fill. */
+function readEnvelope(inner: Uint8Array, scheme: Scheme): Uint8Array | undefined {
+  const view = new DataView(inner.buffer, inner.byteOffset, inner.length);
+  const size = view.getUint32(4, true);
+  const wellFormed =
+    view.getUint32(0, true) === scheme.version &&
+    view.getUint32(8, true) === 0 &&
+    view.getUint32(12, true) === 0 &&
+    size >= scheme.hashLength &&
+    inner.length === roundUp(ENVELOPE_LENGTH + size);
+  return wellFormed ? inner.subarray(ENVELOPE_LENGTH, ENVELOPE_LENGTH + size) : undefined;
+}
+
+/**
+ * [U] licenses.md §6, our rule: the UTF-16LE text of `ISSUEDPRINCIPALS` with the whole `ENABLINGBITS` element cut out, since the
+ * element cannot cover itself.
+ */
+function principalHash(scheme: Scheme, principalXml: string): Buffer {
+  const text = principalXml.replace(/<ENABLINGBITS\b.*?<\/ENABLINGBITS>/s, '');
+  return createHash(scheme.hash).update(Buffer.from(text, 'utf16le')).digest();
+}
+
+function encryptSessionKey(type: SealedKey['type'], recipient: KeyObject, headedKey: Uint8Array): Buffer {
+  const padding = type === 'sealed-key' ? constants.RSA_PKCS1_PADDING : constants.RSA_PKCS1_OAEP_PADDING;
+  try {
+    return publicEncrypt({ key: recipient, padding, oaepHash: 'sha1' }, headedKey);
+  } catch (cause) {
+    throw new UsageError('A content key cannot be sealed to this key.', { cause });
+  }
+}
+
+function decryptSessionKey(type: SealedKey['type'], key: KeyObject, block: Uint8Array): HeadedKey | undefined {
+  try {
+    const padded = type === 'sealed-key';
+    const padding = padded ? constants.RSA_NO_PADDING : constants.RSA_PKCS1_OAEP_PADDING;
+    const plain = privateDecrypt({ key, padding, oaepHash: 'sha1' }, block);
+    return readHeadedKey(padded ? withoutPadding(plain) : plain);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Takes off PKCS#1 v1.5 padding: 00, 02, eight or more bytes that are not 0, 00. Done here because Node 20 and 22 refuse to
+ * (CVE-2023-46809). Bad padding gives no bytes, which is no key, like a block that opens to anything else.
+ */
+function withoutPadding(block: Uint8Array): Uint8Array {
+  const end = block.indexOf(0, 1);
+  return block[0] === 0 && block[1] === 2 && end >= 10 ? block.subarray(end + 1) : new Uint8Array(0);
+}
+
+function roundUp(length: number): number {
+  return Math.ceil(length / BLOCK_LENGTH) * BLOCK_LENGTH;
+}
