@@ -9,13 +9,7 @@ import { splitBlocks } from './blocks.js';
 import { readDistributionPoints, readIssuedTime, readWork } from './body-facts.js';
 import { readDescriptor } from './descriptor.js';
 import { DISTRIBUTION_POINTS } from './distribution-points.js';
-import {
-  type ReadRight,
-  type TimeConditions,
-  groupEntries,
-  readRightsList,
-  readTimeConditions,
-} from './read-rights-list.js';
+import { type TimeConditions, groupEntries, readRightsList, readTimeConditions } from './read-rights-list.js';
 import { type XmlElement, childNamed } from './xml.js';
 
 /** What a policy text says. GUIDs are in lower case without braces. */
