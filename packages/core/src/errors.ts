@@ -252,3 +252,19 @@ export class Aborted extends RightsmithError {
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new Aborted(undefined, { cause: signal.reason });
 }
+
+/**
+ * Runs code that a plugin may have written, so that only our errors leave it: ours pass, an abort becomes {@link Aborted},
+ * anything else is a bug of `party`, such as `The format pfile`.
+ */
+export async function guarded<T>(party: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (RightsmithError.is(error)) throw error;
+    const aborted = signal.aborted || (error instanceof Error && error.name === 'AbortError');
+    throw aborted
+      ? new Aborted(undefined, { cause: error })
+      : new InternalError(`${party} failed unexpectedly.`, { cause: error });
+  }
+}

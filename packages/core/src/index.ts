@@ -29,6 +29,7 @@ export {
 export type { ErrorCode, ErrorDetails, UnsupportedReason, Where } from './errors.js';
 export { WARNINGS } from './warnings.js';
 export type { Warning, WarningCode } from './warnings.js';
+export { silentLogger, systemClock, systemRandom } from './defaults.js';
 export type { Clock, JsonObject, JsonValue, Logger, RandomSource, StringMap } from './types.js';
 
 // bytes
@@ -131,7 +132,8 @@ export type { RightsDataInput } from './license/write-rights-data.js';
 
 // format
 export { defaultFormatContext } from './format/default-context.js';
-export { silentLogger, systemClock, systemRandom } from './defaults.js';
+export { FormatRegistry } from './format/registry.js';
+export type { DetectedFormat, Vote } from './format/registry.js';
 export type {
   ContainerFacts,
   Detection,
@@ -144,6 +146,7 @@ export type {
 } from './format/format-handler.js';
 
 // client
+export { parseUseLicenseJson } from './client/use-license-json.js';
 export { createUseLicense } from './client/use-license.js';
 export type { UseLicenseInput } from './client/use-license.js';
 export type {
@@ -159,3 +162,16 @@ export type {
 } from './client/rms-client.js';
 
 // engine
+export { RightsEngine } from './engine/engine.js';
+export type { EngineOptions } from './engine/engine.js';
+export type { InspectOptions, InspectResult, Inspection } from './engine/inspect.js';
+export type { BlockFacts, LicenseFacts } from './engine/license-facts.js';
+export type { OpenedContent } from './engine/open.js';
+export { protectedName, unprotectedName } from './engine/output-name.js';
+export type { NameStyle } from './engine/output-name.js';
+export type { Output } from './engine/output.js';
+export type { ProtectRequest, ProtectResult } from './engine/protect.js';
+export type { FileHint } from './engine/protected-file.js';
+export type { CallOptions } from './engine/run.js';
+export type { OpenOptions, UnprotectOptions, UnprotectResult } from './engine/unprotect.js';
+export type { VerifyOptions, VerifyResult } from './engine/verify.js';

@@ -84,7 +84,7 @@ export interface UseLicense {
   readonly issuedTo?: string;
   /** OWNER implies all; custom rights too. */
   allows(right: string): Promise<boolean>;
-  /** Of the known ones, upper case; a driver may have had to ask for each. */
+  /** The known ones at least, upper case; a driver may have had to ask for each. */
   readonly rights: readonly string[];
   /** For holders of VIEWRIGHTSDATA or OWNER, else undefined. */
   policy(): Promise<Policy | undefined>;

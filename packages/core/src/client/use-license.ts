@@ -1,5 +1,6 @@
 import type { ContentCipher } from '../cipher/content-cipher.js';
 import type { Policy } from '../rights/policy.js';
+import { allowsRight, normalizeRight } from '../rights/rights.js';
 import type { UseLicense } from './rms-client.js';
 
 /** What a client knows when it grants a use licence. */
@@ -18,18 +19,14 @@ export interface UseLicenseInput {
   readonly cipher: ContentCipher;
 }
 
-/**
- * A use licence over a list of rights that is known in full: the one place for the rules that OWNER implies every right,
- * that names are compared without case (licenses.md §8.1), and that only VIEWRIGHTSDATA and OWNER show the policy.
- */
+/** A use licence over a list of rights that is known in full: the same rules about rights for every client that has one. */
 export function createUseLicense(input: UseLicenseInput): UseLicense {
   const { policy, ...facts } = input;
-  const rights = [...new Set(input.rights.map((right) => right.toUpperCase()))];
-  const allows = (right: string): boolean => rights.includes('OWNER') || rights.includes(right.toUpperCase());
+  const rights = [...new Set(input.rights.map(normalizeRight))];
   return {
     ...facts,
     rights,
-    allows: (right) => Promise.resolve(allows(right)),
-    policy: () => Promise.resolve(allows('VIEWRIGHTSDATA') ? policy : undefined),
+    allows: (right) => Promise.resolve(allowsRight(rights, right)),
+    policy: () => Promise.resolve(allowsRight(rights, 'VIEWRIGHTSDATA') ? policy : undefined),
   };
 }

@@ -1,24 +1,25 @@
 import { DEFAULT_LIMITS } from '../bytes/limits.js';
+import { createSpool } from '../bytes/spool.js';
 import { silentLogger, systemClock, systemRandom } from '../defaults.js';
-import { InternalError } from '../errors.js';
 import type { FormatContext } from './format-handler.js';
 
 /**
  * A whole context from the members a caller cares about: nothing aborts, progress and warnings go nowhere,
  * limits, clock and randomness are the usual ones. A handler calls it first, so that `{}` will do as its context.
+ * Who asked for a spool closes it.
  */
 export function defaultFormatContext(overrides: Partial<FormatContext> = {}): FormatContext {
+  const { limits = DEFAULT_LIMITS, random = systemRandom } = overrides;
   return {
     signal: new AbortController().signal,
     progress: () => undefined,
     warn: () => undefined,
-    limits: DEFAULT_LIMITS,
+    limits,
     logger: silentLogger,
     clock: systemClock,
-    random: systemRandom,
+    random,
     settings: {},
-    // Becomes createSpool as soon as it exists.
-    spool: () => Promise.reject(new InternalError('No spool yet.')),
+    spool: () => Promise.resolve(createSpool({ memoryBytes: limits.spoolMemoryBytes, random })),
     ...overrides,
   };
 }

@@ -1,0 +1,68 @@
+import type { ByteSource } from '../bytes/source.js';
+import type { ContentCipher } from '../cipher/content-cipher.js';
+import type { UseLicense } from '../client/rms-client.js';
+import { guarded } from '../errors.js';
+import type { FormatHandler } from '../format/format-handler.js';
+import type { Warning } from '../warnings.js';
+import { acquire } from './acquire.js';
+import { NAMELESS, unprotectedNameInPlace } from './output-name.js';
+import { inspectProtectedFile } from './protected-file.js';
+import { type EngineParts, Run } from './run.js';
+import type { OpenOptions } from './unprotect.js';
+
+/** The right to look at content. */
+const VIEW_RIGHT = 'VIEW';
+
+/** Protected content, open for reading. */
+export interface OpenedContent {
+  /** Id of the format. */
+  readonly format: string;
+  /** The caller enforces every right in it that goes beyond looking. */
+  readonly useLicense: UseLicense;
+  /** The plaintext. */
+  readonly content: ByteSource;
+  /** The name of the file before it was protected. */
+  readonly name: string;
+  readonly warnings: readonly Warning[];
+  /** Closes content, cipher and scratch space; the source stays open. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** detect → inspect → acquire → access check → plaintext by range, or by way of scratch space. */
+export async function open(parts: EngineParts, source: ByteSource, options: OpenOptions): Promise<OpenedContent> {
+  const run = new Run(parts, options);
+  try {
+    return await guarded('The engine', run.signal, () => openIn(run, source, options));
+  } catch (error) {
+    await run.close();
+    throw error;
+  }
+}
+
+async function openIn(run: Run, source: ByteSource, options: OpenOptions): Promise<OpenedContent> {
+  const { handler, facts, license } = await inspectProtectedFile(run, source, options);
+  const useLicense = await acquire(run, license, VIEW_RIGHT, options.useLicense);
+  const content = await readableContent(run, handler, source, useLicense.cipher);
+  return {
+    format: handler.info.id,
+    useLicense,
+    content: run.keep(content),
+    name: unprotectedNameInPlace(options.name ?? NAMELESS, handler.info.naming, facts.originalExtension),
+    warnings: run.warnings,
+    close: () => run.close(),
+  };
+}
+
+function readableContent(
+  run: Run,
+  handler: FormatHandler,
+  source: ByteSource,
+  cipher: ContentCipher,
+): Promise<ByteSource> {
+  return run.ask(handler, async (context) => {
+    if (handler.openContent !== undefined) return handler.openContent(source, cipher, context);
+    const spool = await context.spool();
+    await handler.unwrap(source, cipher, spool, context);
+    return spool.source();
+  });
+}

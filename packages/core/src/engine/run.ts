@@ -1,0 +1,122 @@
+import type { Limits } from '../bytes/limits.js';
+import type { Spool } from '../bytes/sink.js';
+import { createSpool } from '../bytes/spool.js';
+import type { ClientContext, RmsClient } from '../client/rms-client.js';
+import { guarded, throwIfAborted, UsageError, type Where } from '../errors.js';
+import type { FormatContext, FormatHandler } from '../format/format-handler.js';
+import type { FormatRegistry } from '../format/registry.js';
+import type { Clock, JsonObject, Logger, RandomSource } from '../types.js';
+import { WARNINGS, type Warning, type WarningCode } from '../warnings.js';
+
+/** What an engine is made of. */
+export interface EngineParts {
+  readonly client?: RmsClient;
+  readonly formats: FormatRegistry;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly logger: Logger;
+  readonly limits: Limits;
+  readonly removalRight: string;
+}
+
+/** How one call runs. Every member may be left out. */
+export interface CallOptions {
+  /** Ends the call with Aborted; nothing is left behind. */
+  readonly signal?: AbortSignal;
+  /** Content bytes done so far; never decreases. */
+  readonly progress?: (bytesDone: number) => void;
+  /** Called for each warning at once; the result lists them too. */
+  readonly warn?: (warning: Warning) => void;
+  /** Options of format handlers, by format id. */
+  readonly settings?: Readonly<Record<string, JsonObject>>;
+  /** Never touch the network. */
+  readonly offline?: boolean;
+  /** A person is there to answer a question. */
+  readonly interactive?: boolean;
+  /** BCP 47 tags in order of preference. */
+  readonly languages?: readonly string[];
+}
+
+/** Something that must be closed when a call ends. */
+interface Closable {
+  close(): Promise<void>;
+}
+
+/** One call of the engine: what handlers and client get to see of it, its warnings, and what must be closed at its end. */
+export class Run {
+  readonly parts: EngineParts;
+  readonly signal: AbortSignal;
+  readonly warnings: Warning[] = [];
+  readonly #options: CallOptions;
+  readonly #open: Closable[] = [];
+
+  constructor(parts: EngineParts, options: CallOptions) {
+    this.parts = parts;
+    this.#options = options;
+    this.signal = options.signal ?? new AbortController().signal;
+  }
+
+  warn(code: WarningCode, where?: Where): void {
+    const warning: Warning = { code, message: WARNINGS[code], ...(where !== undefined && { where }) };
+    this.warnings.push(warning);
+    this.#options.warn?.(warning);
+  }
+
+  /** Has the result closed when the run ends. */
+  keep<T extends Closable>(closable: T): T {
+    this.#open.push(closable);
+    return closable;
+  }
+
+  /** Closes everything kept, last first. A failure to close is logged: it must not hide how the run went. Idempotent. */
+  async close(): Promise<void> {
+    for (let closable = this.#open.pop(); closable !== undefined; closable = this.#open.pop()) {
+      await closable.close().catch(() => {
+        this.parts.logger.warn('Something could not be closed at the end of an operation.');
+      });
+    }
+  }
+
+  /** What every format may use while each looks whether a file is its own. */
+  get detectionContext(): Omit<FormatContext, 'progress' | 'warn' | 'settings'> {
+    const { limits, logger, clock, random } = this.parts;
+    const spool = (): Promise<Spool> =>
+      Promise.resolve(this.keep(createSpool({ memoryBytes: limits.spoolMemoryBytes, random })));
+    return { signal: this.signal, limits, logger, clock, random, spool };
+  }
+
+  /** Calls a format handler. */
+  async ask<T>(handler: FormatHandler, work: (context: FormatContext) => Promise<T>): Promise<T> {
+    throwIfAborted(this.signal);
+    const context: FormatContext = {
+      ...this.detectionContext,
+      progress: (bytesDone) => this.#options.progress?.(bytesDone),
+      warn: (code, where) => {
+        this.warn(code, where);
+      },
+      settings: this.#options.settings?.[handler.info.id] ?? {},
+    };
+    return guarded(`The format ${handler.info.id}`, this.signal, () => work(context));
+  }
+
+  /** Calls the client. @throws UsageError when the engine has none */
+  async askClient<T>(work: (client: RmsClient, context: ClientContext) => Promise<T>): Promise<T> {
+    throwIfAborted(this.signal);
+    const { client, logger, clock } = this.parts;
+    if (client === undefined)
+      throw new UsageError('This engine has no RMS client, so it can neither publish nor acquire a licence.');
+    const { offline = false, interactive = false, languages = [] } = this.#options;
+    const context = { signal: this.signal, logger, clock, offline, interactive, languages };
+    return guarded(`The client ${client.info.id}`, this.signal, () => work(client, context));
+  }
+}
+
+/** Runs `work` and closes what it kept, however it ends. */
+export async function inRun<T>(parts: EngineParts, options: CallOptions, work: (run: Run) => Promise<T>): Promise<T> {
+  const run = new Run(parts, options);
+  try {
+    return await guarded('The engine', run.signal, () => work(run));
+  } finally {
+    await run.close();
+  }
+}
