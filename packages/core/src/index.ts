@@ -106,6 +106,7 @@ export { findPublicKey, fromKeyObject, publicKeyXml, readPublicKey, toKeyObject 
 export type { LicensePublicKey } from './license/public-key.js';
 export { readPublishingLicense } from './license/publishing-license.js';
 export type { LicensePrincipal, PublishingLicense } from './license/publishing-license.js';
+export { verifyBlock } from './license/signature.js';
 export type { BlockSignature, DigestAlgorithm } from './license/signature.js';
 export { formatTime, parseTime } from './license/times.js';
 export { verifyBlocks, verifyLicense } from './license/verify.js';

@@ -1,0 +1,73 @@
+import {
+  UsageError,
+  meansIdentity,
+  throwIfAborted,
+  type ClientContext,
+  type ClientInfo,
+  type Publication,
+  type PublishRequest,
+  type RmsClient,
+  type Template,
+  type TemplateSummary,
+  type UseLicense,
+} from '@rightsmith/core';
+import type { AuthorityParts, Requester } from './authority-parts.js';
+import { publish } from './issue/publish.js';
+import { acquire } from './open/acquire.js';
+
+const INFO: ClientInfo = {
+  id: 'authority',
+  can: { custom: true, reuseKey: true, offline: true, tracking: false },
+};
+const ENGLISH_LCID = 1033;
+
+/** The authority as one identity sees it. */
+export class AuthorityClient implements RmsClient {
+  readonly info: ClientInfo = INFO;
+  readonly #requester: Requester;
+  readonly #parts: AuthorityParts;
+  #closed = false;
+
+  constructor(requester: Requester, parts: AuthorityParts) {
+    this.#requester = requester;
+    this.#parts = parts;
+  }
+
+  /** Their main name is the English one, else the first. */
+  async templates(context: ClientContext): Promise<readonly TemplateSummary[]> {
+    this.#begin(context);
+    const { directory, templates, tenant } = this.#parts;
+    const identity = await directory.expandIdentity(this.#requester.address);
+    return (await templates.list())
+      .filter(
+        ({ archived, scope }) => archived !== true && (scope?.some((user) => meansIdentity(user, identity)) ?? true),
+      )
+      .map((template) => summaryOf(template, tenant.licensor.name))
+      .sort((one, other) => one.name.localeCompare(other.name));
+  }
+
+  async publish(request: PublishRequest, context: ClientContext): Promise<Publication> {
+    this.#begin(context);
+    return publish(request, this.#requester, this.#parts, context);
+  }
+
+  async acquire(license: Uint8Array, context: ClientContext): Promise<UseLicense> {
+    this.#begin(context);
+    return acquire(license, this.#requester, this.#parts, context);
+  }
+
+  close(): Promise<void> {
+    this.#closed = true;
+    return Promise.resolve();
+  }
+
+  #begin({ signal }: ClientContext): void {
+    if (this.#closed || this.#parts.closed.aborted) throw new UsageError('The client was closed.');
+    throwIfAborted(signal);
+  }
+}
+
+function summaryOf({ id, names }: Template, issuer: string): TemplateSummary {
+  const main = names.find(({ lcid }) => lcid === ENGLISH_LCID) ?? names[0];
+  return { id, name: main?.name ?? id, description: main?.description ?? '', names, issuer };
+}

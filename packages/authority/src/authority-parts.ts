@@ -1,0 +1,38 @@
+import type { CipherMode, Clock, RandomSource, UseLicense } from '@rightsmith/core';
+import type { Directory } from './directory/directory.js';
+import type { Tenant } from './keys/tenant.js';
+import type { RecordEntry } from './record/record-entry.js';
+import type { TemplateStore } from './templates/template-store.js';
+
+/** What issuing and opening work with. */
+export interface AuthorityParts {
+  readonly tenant: Tenant;
+  readonly templates: TemplateStore;
+  readonly directory: Directory;
+  /** Adds to the record; the time is put in. @throws CannotWrite */
+  record(entry: Omit<RecordEntry, 'time'>): void;
+  /** Keys of the use licences issued by this object, as long as somebody holds the licence: a key never stands on it. */
+  readonly issuedKeys: WeakMap<UseLicense, IssuedKey>;
+  /** Fires when the authority is closed. */
+  readonly closed: AbortSignal;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+}
+
+/** Who a client speaks for. */
+export interface Requester {
+  /** As asserted. */
+  readonly address: string;
+  /** Whether it asks to open as super user. */
+  readonly superUser: boolean;
+}
+
+/** What the authority remembers of a use licence it issued, to publish again under the same key. */
+export interface IssuedKey {
+  readonly key: Uint8Array;
+  readonly mode: CipherMode;
+  readonly contentId: string;
+  readonly owner: string | undefined;
+  /** Whether the licence allows to change the policy. */
+  readonly mayRepublish: boolean;
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** A person as `directory.json` lists one. */
+export interface PersonEntry {
+  /** Primary address. */
+  readonly address: string;
+  readonly name?: string;
+  /** Other addresses of the same person. */
+  readonly aliases: readonly string[];
+  /** Addresses of groups the person belongs to, beside those that name the person as a member. */
+  readonly groups: readonly string[];
+}
+
+/** A group: its members are people or groups. */
+export interface GroupEntry {
+  readonly address: string;
+  readonly members: readonly string[];
+}
+
+/** The content of `directory.json`. Addresses are compared without case. */
+export interface DirectoryFile {
+  readonly schema: 1;
+  readonly people: readonly PersonEntry[];
+  readonly groups: readonly GroupEntry[];
+  /** Addresses of those who may ask to act as super user. */
+  readonly superUsers: readonly string[];
+}
+
+/** What a new home starts with. */
+export const EMPTY_DIRECTORY: DirectoryFile = { schema: 1, people: [], groups: [], superUsers: [] };
+
+const address = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'not an address');
+const addresses = z.array(address).default([]);
+
+/** How `directory.json` must look; lists may be left out. */
+export const DIRECTORY_FILE: z.ZodType<DirectoryFile> = z.object({
+  schema: z.literal(1),
+  people: z
+    .array(z.object({ address, name: z.string().exactOptional(), aliases: addresses, groups: addresses }))
+    .default([]),
+  groups: z.array(z.object({ address, members: addresses })).default([]),
+  superUsers: addresses,
+});

@@ -1,0 +1,59 @@
+import {
+  UsageError,
+  createContentCipher,
+  encodeLicense,
+  encryptRightsData,
+  parseUser,
+  sealContentKey,
+  throwIfAborted,
+  writePublishingLicense,
+  type ClientContext,
+  type Publication,
+  type PublishRequest,
+} from '@rightsmith/core';
+import type { AuthorityParts, Requester } from '../authority-parts.js';
+import { contentKeyFor } from './content-key.js';
+import { policyText } from './policy-text.js';
+
+/**
+ * Issues a publishing licence by the profile of licenses.md §11 and records it. Content published again keeps its owner
+ * unless the request names one; new content belongs to whoever publishes it.
+ *
+ * @throws as {@link RmsClient.publish}; CannotWrite when the record cannot be written; CorruptFile, CannotRead for a damaged home
+ */
+export async function publish(
+  request: PublishRequest,
+  requester: Requester,
+  parts: AuthorityParts,
+  context: ClientContext,
+): Promise<Publication> {
+  const { tenant, clock } = parts;
+  const { owner: ownerBefore, contentId, key, mode } = contentKeyFor(request, parts);
+  const owner = request.owner ?? ownerBefore ?? requester.address;
+  if (parseUser(owner)?.kind !== 'address')
+    throw new UsageError(`The owner ${JSON.stringify(owner)} is not an address.`);
+  const issuedAt = new Date(clock.now());
+  const { text: policy, ...clear } = await policyText(request, requester, { contentId, owner, issuedAt }, parts);
+  const license = await writePublishingLicense(
+    {
+      ...clear,
+      tenant: tenant.licensor,
+      issuedAt,
+      contentId,
+      owner,
+      sealedKey: sealContentKey({ key, mode, recipient: tenant.recipient, principalXml: tenant.principalXml }),
+      rightsData: encryptRightsData(policy, key),
+      appData: request.signedData ?? {},
+      labels: request.labels,
+    },
+    tenant.sign,
+  );
+  throwIfAborted(context.signal);
+  parts.record({ action: 'publish', contentId, who: requester.address, owner });
+  return {
+    license: encodeLicense(license, 'utf8-bom'),
+    contentId,
+    owner,
+    cipher: createContentCipher({ mode, key }),
+  };
+}

@@ -1,0 +1,59 @@
+import {
+  allowsRight,
+  createContentCipher,
+  createUseLicense,
+  type Access,
+  type PublishingLicense,
+  type UseLicense,
+} from '@rightsmith/core';
+import type { IssuedKey } from '../authority-parts.js';
+import type { OpenedContent } from './open-content.js';
+
+const DAY_MS = 86_400_000;
+/** How long a use licence may be kept where the policy does not say; licenses.md §8.3. */
+const DEFAULT_OFFLINE_DAYS = 30;
+
+/** What was granted to whom. */
+export interface Grant {
+  readonly license: PublishingLicense;
+  readonly content: OpenedContent;
+  readonly access: Pick<Access, 'rights' | 'until'> & { readonly reason: string };
+  readonly issuedTo: string;
+  readonly now: Date;
+}
+
+/** Makes the use licence for a grant and remembers its key, which the licence itself holds only as a cipher. */
+export function issueUseLicense(grant: Grant, issuedKeys: WeakMap<UseLicense, IssuedKey>): UseLicense {
+  const { license, content, access, issuedTo } = grant;
+  const { contentId, owner, referral } = license;
+  const { key, mode, policy } = content;
+  const contentValidUntil = earliest(policy.validUntil, license.validUntil);
+  const useLicense = createUseLicense({
+    contentId,
+    ...(owner !== undefined && { owner }),
+    issuedTo,
+    rights: access.rights,
+    policy,
+    ...(contentValidUntil !== undefined && { contentValidUntil }),
+    ...keeping(grant),
+    ...(referral !== undefined && { referral }),
+    cipher: createContentCipher({ mode, key }),
+  });
+  const mayRepublish = allowsRight(access.rights, 'EDITRIGHTSDATA');
+  issuedKeys.set(useLicense, { key, mode, contentId, owner, mayRepublish });
+  return useLicense;
+}
+
+/** Whether and how long it may be kept: owners and super users are not bound by the policy (rms-client-features.md RGT-5). */
+function keeping({ content, access, now }: Grant): Pick<UseLicense, 'offline' | 'validUntil'> {
+  const bound = access.reason === 'granted';
+  const days = (bound ? content.policy.offlineDays : undefined) ?? DEFAULT_OFFLINE_DAYS;
+  const offline = days > 0;
+  const validUntil = earliest(access.until, offline ? new Date(now.getTime() + days * DAY_MS) : undefined);
+  return { offline, ...(validUntil !== undefined && { validUntil }) };
+}
+
+function earliest(first: Date | undefined, second: Date | undefined): Date | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return first < second ? first : second;
+}

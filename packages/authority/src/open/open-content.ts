@@ -1,0 +1,46 @@
+import {
+  CorruptFile,
+  Tampered,
+  decryptRightsData,
+  openSealedKey,
+  readRightsData,
+  type CipherMode,
+  type Policy,
+} from '@rightsmith/core';
+import type { TemplateStore } from '../templates/template-store.js';
+import type { OwnLicense } from './check-license.js';
+
+/** What was sealed inside a licence. */
+export interface OpenedContent {
+  readonly key: Uint8Array;
+  readonly mode: CipherMode;
+  readonly policy: Policy;
+}
+
+/**
+ * Opens the content key and the policy of a licence of ours. The current version of one of our templates, archived ones
+ * included, wins over the policy in the licence (licenses.md §7.3, rule 2).
+ *
+ * @throws CorruptFile, LimitReached, Tampered; CannotRead for a damaged home
+ */
+export async function openContent(
+  { license, key: tenantKey }: OwnLicense,
+  templates: TemplateStore,
+): Promise<OpenedContent> {
+  const { principal, rightsData, descriptor } = license;
+  const structure = 'licence block 0';
+  if (principal.sealedKey === undefined || rightsData === undefined) {
+    throw new CorruptFile('The licence has no content key or no policy.', { where: { structure } });
+  }
+  const { key, mode, hashMatches } = openSealedKey({
+    ...principal.sealedKey,
+    privateKey: tenantKey.privateKey,
+    principalXml: principal.xml,
+  });
+  if (!hashMatches) {
+    throw new Tampered('The content key in the licence was sealed for another one.', { where: { structure } });
+  }
+  const current = descriptor === undefined ? undefined : await templates.find(descriptor.id);
+  const policy = current?.template ?? readRightsData(decryptRightsData(rightsData, key)).policy;
+  return { key, mode, policy };
+}

@@ -1,0 +1,97 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { CannotRead } from '@rightsmith/core';
+import { RECORD_ENTRY, type RecordEntry } from './record-entry.js';
+
+const LINE_FEED = 0x0a;
+/** Bytes of one line beyond which it is damage: a licence, which bounds its lists, has at most 8 MiB. */
+const MAXIMUM_LINE = 8 * 1024 * 1024;
+/** How every entry begins; inside a JSON string the quotes would be escaped. */
+const ENTRY_START = '{"time":"';
+
+/** Which entries to give; absent members let all pass. Addresses and ids are compared without case. */
+export interface RecordFilter {
+  readonly contentId?: string;
+  readonly who?: string;
+  readonly action?: RecordEntry['action'];
+}
+
+/** The entries of the record, oldest first, read as they are asked for: memory does not grow with the record. */
+export class RecordReading implements AsyncIterable<RecordEntry> {
+  readonly #path: string;
+  readonly #filter: RecordFilter;
+  #damagedLines = 0;
+
+  constructor(path: string, filter: RecordFilter = {}) {
+    this.#path = path;
+    this.#filter = filter;
+  }
+
+  /** Lines skipped so far because a kill or a full disk cut them short, or because they are no entries. */
+  get damagedLines(): number {
+    return this.#damagedLines;
+  }
+
+  /** Starts at the beginning each time. @throws CannotRead */
+  async *[Symbol.asyncIterator](): AsyncGenerator<RecordEntry, void, undefined> {
+    this.#damagedLines = 0;
+    for await (const line of linesOf(this.#path)) {
+      if (line === '') continue;
+      const entry = this.#parse(line);
+      if (entry !== undefined && matches(entry, this.#filter)) yield entry;
+    }
+  }
+
+  /** The entry of a line. One that was appended right after a line just cut short stands at the end of that line. */
+  #parse(line: string | undefined): RecordEntry | undefined {
+    const start = line?.lastIndexOf(ENTRY_START) ?? -1;
+    const entry = start < 0 ? undefined : parseEntry(line?.slice(start) ?? '');
+    if (entry === undefined || start > 0) this.#damagedLines += 1;
+    return entry;
+  }
+}
+
+function parseEntry(text: string): RecordEntry | undefined {
+  try {
+    return RECORD_ENTRY.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function matches(entry: RecordEntry, { contentId, who, action }: RecordFilter): boolean {
+  const same = (wanted: string | undefined, value: string): boolean =>
+    wanted === undefined || wanted.toLowerCase() === value.toLowerCase();
+  return same(contentId, entry.contentId) && same(who, entry.who) && same(action, entry.action);
+}
+
+/** The lines of a file, none if there is no file; `undefined` stands for one that is too long. */
+async function* linesOf(path: string): AsyncGenerator<string | undefined, void, undefined> {
+  if (!existsSync(path)) return;
+  let parts: Uint8Array[] = [];
+  let length = 0;
+  const finish = (): string | undefined => {
+    const line = length > MAXIMUM_LINE ? undefined : Buffer.concat(parts).toString();
+    parts = [];
+    length = 0;
+    return line;
+  };
+  const keep = (part: Uint8Array): void => {
+    length += part.length;
+    if (length > MAXIMUM_LINE) parts = [];
+    else parts.push(part);
+  };
+  try {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
+      let start = 0;
+      for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
+        keep(chunk.subarray(start, end));
+        yield finish();
+        start = end + 1;
+      }
+      keep(chunk.subarray(start));
+    }
+  } catch (cause) {
+    throw new CannotRead('The record cannot be read.', { where: { file: path, structure: 'record' }, cause });
+  }
+  if (length > 0) yield finish();
+}

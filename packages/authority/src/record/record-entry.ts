@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** One line of the record. */
+export interface RecordEntry {
+  /** ISO 8601, UTC. */
+  readonly time: string;
+  readonly action: 'publish' | 'grant' | 'deny';
+  /** GUID, lower case, no braces. */
+  readonly contentId: string;
+  /** The address that asked, as asserted. */
+  readonly who: string;
+  readonly owner?: string;
+  /** What was granted. */
+  readonly rights?: readonly string[];
+  /** Why it was denied. */
+  readonly reason?: string;
+  /** True where a super user's power was asked for. */
+  readonly superUser?: boolean;
+}
+
+/** How a line of the record must look. */
+export const RECORD_ENTRY: z.ZodType<RecordEntry> = z.object({
+  time: z.iso.datetime(),
+  action: z.enum(['publish', 'grant', 'deny']),
+  contentId: z.string(),
+  who: z.string(),
+  owner: z.string().exactOptional(),
+  rights: z.array(z.string()).exactOptional(),
+  reason: z.string().exactOptional(),
+  superUser: z.boolean().exactOptional(),
+});

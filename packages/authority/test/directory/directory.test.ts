@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
+import { Directory } from '../../src/directory/directory.js';
+
+const DIRECTORY = {
+  schema: 1,
+  people: [
+    { address: 'Alice@example.com', name: 'Alice', aliases: ['ali@example.com', 'a.liddell@example.com'] },
+    { address: 'bob@example.com', groups: ['Project@example.com'] },
+    { address: 'root@example.com', aliases: ['admin@example.com'] },
+  ],
+  groups: [
+    { address: 'team@example.com', members: ['ALI@example.com'] },
+    { address: 'staff@example.com', members: ['Team@example.com', 'everybody@example.com'] },
+    { address: 'everybody@example.com', members: ['staff@example.com'] },
+    { address: 'company@example.com', members: ['project@example.com'] },
+    { address: 'outside@example.com', members: ['guests@example.com'] },
+  ],
+  superUsers: ['root@example.com'],
+};
+
+describe('Directory', () => {
+  const path = useTemporaryFolder();
+
+  const open = (content: unknown = DIRECTORY): Directory => {
+    writeFileSync(path('directory.json'), JSON.stringify(content));
+    return new Directory(path('directory.json'));
+  };
+
+  it('gives the other addresses of a person, whichever one was asserted', async () => {
+    const identity = await open().expandIdentity('ALI@example.com');
+    assert.equal(identity.address, 'ALI@example.com');
+    assert.deepEqual(identity.aliases, ['alice@example.com', 'a.liddell@example.com']);
+  });
+
+  it('finds groups through any address of the person and through nested groups, circles included', async () => {
+    const { groups } = await open().expandIdentity('alice@example.com');
+    assert.deepEqual([...groups].sort(), ['everybody@example.com', 'staff@example.com', 'team@example.com']);
+  });
+
+  it('finds the groups a person names and the groups around them', async () => {
+    const { groups } = await open().expandIdentity('bob@example.com');
+    assert.deepEqual(groups, ['project@example.com', 'company@example.com']);
+  });
+
+  it('knows nothing but the address of a stranger', async () => {
+    const identity = await open().expandIdentity('carol@example.org');
+    assert.deepEqual(identity, { address: 'carol@example.org', aliases: [], groups: [] });
+  });
+
+  it('adds groups from outside, and the groups around those', async () => {
+    open();
+    const directory = new Directory(path('directory.json'), (address) =>
+      Promise.resolve(address === 'carol@example.org' ? ['Guests@example.com'] : []),
+    );
+    const { groups } = await directory.expandIdentity('carol@example.org');
+    assert.deepEqual(groups, ['guests@example.com', 'outside@example.com']);
+  });
+
+  it('tells super users by any of their addresses', async () => {
+    const directory = open();
+    assert.equal(await directory.isSuperUser('Admin@example.com'), true);
+    assert.equal(await directory.isSuperUser('alice@example.com'), false);
+  });
+
+  it('does not take letters outside ASCII for their look-alikes', async () => {
+    // U+212A KELVIN SIGN, whose lower case is k.
+    const directory = open({ schema: 1, superUsers: ['kim@example.com'] });
+    assert.equal(await directory.isSuperUser('\u212Aim@example.com'), false);
+  });
+
+  it('treats a missing file as an empty directory', async () => {
+    const directory = new Directory(path('directory.json'));
+    assert.deepEqual(await directory.expandIdentity('a@example.com'), {
+      address: 'a@example.com',
+      aliases: [],
+      groups: [],
+    });
+  });
+
+  it('sees changes made while it is open', async () => {
+    const directory = open();
+    assert.equal(await directory.isSuperUser('bob@example.com'), false);
+    writeFileSync(path('directory.json'), JSON.stringify({ ...DIRECTORY, superUsers: ['bob@example.com'] }));
+    assert.equal(await directory.isSuperUser('bob@example.com'), true);
+  });
+
+  for (const [what, content] of [
+    ['an unknown schema', { schema: 2 }],
+    ['an address without @', { schema: 1, people: [{ address: 'alice' }] }],
+    [
+      'members that are no list',
+      { schema: 1, groups: [{ address: 'team@example.com', members: 'alice@example.com' }] },
+    ],
+    ['a list at the top', []],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const directory = open(content);
+      await assert.rejects(directory.expandIdentity('a@example.com'), {
+        code: 'CorruptFile',
+        where: { file: path('directory.json'), structure: 'directory' },
+      });
+    });
+  }
+
+  it('works again once a damaged file was mended', async () => {
+    const directory = open();
+    writeFileSync(path('directory.json'), '{');
+    await assert.rejects(directory.isSuperUser('root@example.com'), { code: 'CorruptFile' });
+    open();
+    assert.equal(await directory.isSuperUser('root@example.com'), true);
+  });
+});
