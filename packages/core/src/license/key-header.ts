@@ -54,5 +54,5 @@ export function readHeadedKey(bytes: Uint8Array): HeadedKey | undefined {
     view.getUint16(0, true) === bytes.length &&
     (size === keyLength || size === keyLength * 8) &&
     view.getUint16(6, true) === BLOCK_LENGTH;
-  return consistent && mode !== undefined ? { key: bytes.slice(HEADER_LENGTH), mode } : undefined;
+  return consistent && mode !== undefined ? { key: new Uint8Array(bytes.subarray(HEADER_LENGTH)), mode } : undefined;
 }

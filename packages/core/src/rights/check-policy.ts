@@ -3,7 +3,7 @@ import type { StringMap } from '../types.js';
 import type { Grant, LocalizedName, Policy, ValidityPeriod } from './policy.js';
 import { parseUser } from './users.js';
 
-/** The application data entry that stands for "do not keep use licences"; `offlineDays: 0` writes it. */
+/** The encrypted application data entry that stands for "do not keep use licences"; `offlineDays: 0` writes it. */
 export const NO_LICENSE_CACHE = 'NOLICCACHE';
 
 const MINUTE_MS = 60_000;
@@ -34,7 +34,13 @@ export function checkPolicy(policy: Policy, issuedAt?: Date): void {
     throw new UsageError(`The offline period must be whole days from 0 to ${MAXIMUM_OFFLINE_DAYS}, not ${days}.`);
   }
   if (policy.referral !== undefined) normalizeReferral(policy.referral);
-  checkApplicationData(policy.encryptedData ?? {});
+  const data = policy.encryptedData ?? {};
+  checkApplicationData(data);
+  if (NO_LICENSE_CACHE in data) {
+    throw new UsageError(`The encrypted application data name ${NO_LICENSE_CACHE} is reserved.`, {
+      hint: 'Use an offline period of 0.',
+    });
+  }
 }
 
 /** A time as licences can hold it: rounded down to the whole minute. */
@@ -55,9 +61,6 @@ export function checkApplicationData(data: StringMap): void {
   for (const [name, value] of Object.entries(data)) {
     if (name === '' || /\p{Cc}/u.test(name)) {
       throw new UsageError(`The application data name ${JSON.stringify(name)} is empty or has control characters.`);
-    }
-    if (name.toUpperCase() === NO_LICENSE_CACHE) {
-      throw new UsageError(`The application data name "${name}" is reserved.`, { hint: 'Use an offline period of 0.' });
     }
     if (UNFIT_FOR_DATA.test(value)) {
       throw new UsageError(`The application data "${name}" has control characters other than line feed and tab.`);
