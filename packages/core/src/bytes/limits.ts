@@ -6,7 +6,7 @@ export interface Limits {
   readonly licenseBlocks: number;
   /** Nesting of XML elements. */
   readonly xmlDepth: number;
-  /** Elements of one XML document. */
+  /** Elements and attributes of one XML document. */
   readonly xmlElements: number;
   /** Bytes `detect` may read of a source, per handler. */
   readonly detectBytes: number;

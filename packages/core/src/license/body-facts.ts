@@ -64,15 +64,19 @@ export function readDistributionPoints(body: XmlElement): readonly DistributionP
  * @throws CorruptFile when the content id is there and no GUID.
  */
 export function readWork(body: XmlElement): LicensedWork {
-  const id = elementAt(body, 'WORK', 'OBJECT', 'ID');
+  const object = elementAt(body, 'WORK', 'OBJECT');
+  const id = object === undefined ? '' : (textOf(object, 'ID') ?? '');
+  // The WORK of a certificate repeats the object of its descriptor; that of a template has an empty id.
+  const type = object?.attributes.get('type');
+  const isContent = type === undefined || type !== elementAt(body, 'DESCRIPTOR', 'OBJECT')?.attributes.get('type');
+  const contentId = isContent && id !== '' ? readContentId(id) : undefined;
   const owner = textOf(body, 'WORK', 'METADATA', 'OWNER', 'OBJECT', 'NAME');
-  const contentId = normalizeGuid(id?.content ?? '');
-  // The WORK of a certificate names its descriptor, with a type on OBJECT; that of a template has an empty id.
-  const namesContent = elementAt(body, 'WORK', 'OBJECT')?.attributes.has('type') === false && id?.content !== '';
-  if (namesContent && contentId === undefined)
+  return { ...(contentId !== undefined && { contentId }), ...(owner !== undefined && { owner }) };
+}
+
+function readContentId(text: string): string {
+  const contentId = normalizeGuid(text);
+  if (contentId === undefined)
     throw new CorruptFile('The content id of the licence is not a GUID.', { where: { structure: 'licence' } });
-  return {
-    ...(namesContent && contentId !== undefined && { contentId }),
-    ...(owner !== undefined && { owner }),
-  };
+  return contentId;
 }

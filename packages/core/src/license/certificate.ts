@@ -21,6 +21,7 @@ import {
   type SealedKey,
 } from './parties.js';
 import type { StringMap } from '../types.js';
+import { rightElements, rightName, rightRange } from './right-elements.js';
 import { childNamed, elementAt, textOf, type XmlElement } from './xml.js';
 
 /** The kinds of block there are beside the publishing licence; `licenses.md` §1. */
@@ -104,23 +105,8 @@ export function readCertificate(block: LicenseBlock): LicenseCertificate {
     ...(machine !== undefined && { machine: readMachine(machine) }),
     ...readWork(body),
     distributionPoints: readDistributionPoints(body),
-    rights: block.bodyType === 'LICENSE' ? rightElements(body).map(readRight) : [],
+    rights: block.bodyType === 'LICENSE' ? rightElements(childNamed(body, 'WORK')).map(readRight) : [],
   };
-}
-
-/** The elements of the rights list; reserved rights are elements of their own name, all others `RIGHT` (`licenses.md` §7.2). */
-export function rightElements(body: XmlElement): readonly XmlElement[] {
-  return elementAt(body, 'WORK', 'RIGHTSGROUP', 'RIGHTSLIST')?.children ?? [];
-}
-
-/** The name of a right in either spelling. */
-export function rightName(element: XmlElement): string {
-  return element.name === 'RIGHT' ? (element.attributes.get('name') ?? '') : element.name;
-}
-
-/** Where a right says when it may be used. */
-export function rightRange(element: XmlElement): XmlElement | undefined {
-  return elementAt(element, 'CONDITIONLIST', 'TIME', 'RANGETIME');
 }
 
 function readRight(element: XmlElement): CertifiedRight {

@@ -1,9 +1,9 @@
 import type { LicenseBlock } from './blocks.js';
-import { rightElements, rightName, rightRange } from './certificate.js';
 import { findPublicKey } from './public-key.js';
+import { rightElements, rightName, rightRange } from './right-elements.js';
 import type { BlockSignature } from './signature.js';
 import { parseTime } from './times.js';
-import { elementAt, textOf, type XmlElement } from './xml.js';
+import { childNamed, elementAt, textOf, type XmlElement } from './xml.js';
 
 /** Which certificate of the same licence issued a block. */
 export interface ChainLink {
@@ -70,7 +70,7 @@ function rootOf(start: number, links: readonly ChainLink[], signatures: readonly
 
 function issuingFacts({ body }: LicenseBlock, issuer: string | undefined): Issuing {
   const principal = elementAt(body, 'ISSUEDPRINCIPALS', 'PRINCIPAL');
-  const issue = rightElements(body).find((right) => rightName(right) === 'ISSUE');
+  const issue = rightElements(childNamed(body, 'WORK')).find((right) => rightName(right) === 'ISSUE');
   return {
     issuer,
     key: issue === undefined || principal === undefined ? undefined : findPublicKey(principal)?.fingerprint,

@@ -5,8 +5,9 @@ import { normalizeRight } from '../rights/rights.js';
 import { foldAddress } from '../rights/users.js';
 import { readRange } from './body-facts.js';
 import { readPrincipal } from './principals.js';
+import { rightElements, rightName } from './right-elements.js';
 import type { RightEntry } from './rights-list.js';
-import { type XmlElement, childNamed, childrenNamed, elementAt } from './xml.js';
+import { type XmlElement, childNamed, childrenNamed } from './xml.js';
 
 /** What the conditions of a right say about time. */
 export interface TimeConditions extends ValidityPeriod {
@@ -21,9 +22,8 @@ export interface TimeConditions extends ValidityPeriod {
  * @throws CorruptFile for a time that is none
  */
 export function readRightsList(work: XmlElement): readonly (RightEntry & TimeConditions)[] {
-  const elements = elementAt(work, 'RIGHTSGROUP', 'RIGHTSLIST')?.children ?? [];
-  return elements.flatMap((element) => {
-    const name = element.name === 'RIGHT' ? (element.attributes.get('name') ?? '') : element.name;
+  return rightElements(work).flatMap((element) => {
+    const name = rightName(element);
     const conditions = childNamed(element, 'CONDITIONLIST');
     if (name === '' || conditions === undefined) return [];
     const time = readTimeConditions(conditions);

@@ -32,28 +32,25 @@ export function verifyLicense(bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS
 
 /** Verifies the blocks of a licence that was split before. Throws CorruptFile when a part stands twice. */
 export function verifyBlocks(blocks: readonly LicenseBlock[]): LicenseReport {
-  const signatures = blocks.map(verifyBlock);
-  const links = linkBlocks(blocks, signatures);
-  const chain = judgeChain(links, signatures);
+  const answers = blocks.map((block, index) => ({ index, ...describe(block), ...verifyBlock(block) }));
+  const links = linkBlocks(blocks, answers);
+  const chain = judgeChain(links, answers);
+  const holding = answers.every(({ signed, digest, signature }) => !signed || (digest && signature));
   return {
-    blocks: signatures.map((signature, index) => ({
-      index,
-      ...describe(blocks[index]),
-      ...signature,
-      ...links[index],
-    })),
+    blocks: answers.map((answer) => ({ ...answer, ...links[answer.index] })),
     chain,
-    valid:
-      chain !== 'broken' &&
-      signatures[0]?.signed === true &&
-      signatures.every(({ signed, digest, signature }) => !signed || (digest && signature)),
+    valid: chain !== 'broken' && answers[0]?.signed === true && holding,
   };
 }
 
-function describe(block: LicenseBlock | undefined): Pick<BlockReport, 'type' | 'descriptorType' | 'purpose'> {
+function describe({
+  bodyType,
+  descriptorType,
+  purpose,
+}: LicenseBlock): Pick<BlockReport, 'type' | 'descriptorType' | 'purpose'> {
   return {
-    type: block?.bodyType ?? '',
-    ...(block?.descriptorType !== undefined && { descriptorType: block.descriptorType }),
-    ...(block?.purpose !== undefined && { purpose: block.purpose }),
+    type: bodyType,
+    ...(descriptorType !== undefined && { descriptorType }),
+    ...(purpose !== undefined && { purpose }),
   };
 }

@@ -161,7 +161,7 @@ function refuseTextBetween(text: string, declaration: number, roots: readonly Xm
 }
 
 function corrupt(message: string, cause?: unknown): CorruptFile {
-  return new CorruptFile(message, { where: { structure: 'licence' }, cause });
+  return new CorruptFile(message, { where: { structure: 'XML' }, cause });
 }
 
 function tooMuch(limit: 'xmlDepth' | 'xmlElements', limits: Limits): LimitReached {
@@ -169,6 +169,6 @@ function tooMuch(limit: 'xmlDepth' | 'xmlElements', limits: Limits): LimitReache
   return new LimitReached(`The XML text ${what} than the limit of ${limits[limit]}.`, {
     limit,
     maximum: limits[limit],
-    where: { structure: 'licence' },
+    where: { structure: 'XML' },
   });
 }
