@@ -1,5 +1,5 @@
-import { NotSupportedByClient, type ByteSource, type CipherMode, type ContentCipher } from '@rightsmith/core';
-import type { FormatContext } from '@rightsmith/core';
+import { NotSupportedByClient } from '@rightsmith/core';
+import type { ByteSource, CipherMode, ContentCipher, FormatContext } from '@rightsmith/core';
 import { contentRegion, type PfileHeader, type Region } from './header.js';
 import { FIXED_HEADER, UNKNOWN_SIZE } from './layout.js';
 import { readHeader } from './read-header.js';

@@ -1,5 +1,5 @@
-import { LimitReached, readExactly, type ByteSource, type ContainerFacts, type FormatContext } from '@rightsmith/core';
-import type { JsonObject } from '@rightsmith/core';
+import { LimitReached, readExactly } from '@rightsmith/core';
+import type { ByteSource, ContainerFacts, FormatContext, JsonObject } from '@rightsmith/core';
 import { readExtension } from './extension.js';
 import { contentRegion, regionsOverlap, versionText, type PfileHeader, type Region } from './header.js';
 import { labelsInMetadata } from './labels.js';

@@ -11,11 +11,8 @@ import { isPlausibleVersion, readSignature } from './signature.js';
  */
 export async function readHeader(source: ByteSource): Promise<PfileHeader> {
   const version = await readVersion(source);
-  const redirectLength = view(await readExactly(source, PRELUDE.redirectLength, 4, 'redirect length')).getUint32(
-    0,
-    true,
-  );
-  const redirect = { offset: PRELUDE.redirect, length: redirectLength };
+  const field = await readExactly(source, PRELUDE.redirectLength, 4, 'redirect length');
+  const redirect = { offset: PRELUDE.redirect, length: view(field).getUint32(0, true) };
   checkInside(source, redirect, 'redirect text', PRELUDE.redirectLength);
   const header = await readFixedHeader(source, version, redirect);
   checkRegions(source, header);
