@@ -29,7 +29,7 @@ interface Issuing {
 
 /**
  * Finds each block's issuer by key (`licenses.md` §5). Only a certificate with the right `ISSUE` can be one. Position
- * does not count, and neither does today: the hierarchy's own certificates ended in 2020.
+ * does not count, and neither does today: the certificates of the real hierarchy are past their end.
  */
 export function linkBlocks(
   blocks: readonly LicenseBlock[],
