@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   type CustomPolicy,
+  type Policy,
   type RightsDataInput,
+  RightsmithError,
   decryptRightsData,
   encryptRightsData,
+  evaluateAccess,
   readPublishingLicense,
   readRightsData,
+  wholeMinute,
   writeRightsData,
 } from '@rightsmith/core';
 import { corpusFile, describeWithCorpus } from '../../../../test/support/corpus.js';
@@ -330,6 +334,56 @@ describe('readRightsData', () => {
       assert.throws(() => readRightsData(text), { code: 'CorruptFile' });
     });
   }
+});
+
+describe('writeRightsData and readRightsData together', () => {
+  const issued = wholeMinute(INPUT.issuedAt).getTime();
+  const minutes = fc.integer({ min: 1, max: 6 }).map((minute) => new Date(issued + minute * 60_000));
+  const users = fc.constantFrom('alice@example.com', 'bob@example.com', '@example.com', 'anyone', 'team@example.com');
+  const grant = fc.record(
+    {
+      users: fc.array(users, { minLength: 1, maxLength: 3 }),
+      rights: fc.array(fc.constantFrom('VIEW', 'edit', 'OWNER', 'X.y'), { minLength: 1, maxLength: 3 }),
+      validUntil: minutes,
+    },
+    { requiredKeys: ['users', 'rights'] },
+  );
+  const policies = fc.record(
+    { names: fc.constant([]), grants: fc.array(grant, { minLength: 1, maxLength: 4 }), validUntil: minutes },
+    { requiredKeys: ['names', 'grants'] },
+  );
+  const groups = fc.subarray(['team@example.com']);
+  const addresses = fc.constantFrom('alice@example.com', 'carol@example.com', 'dave@example.org');
+
+  it('answer every question as the policy that was written does', () => {
+    fc.assert(
+      fc.property(policies, addresses, groups, minutes, (policy, address, memberOf, now) => {
+        const identity = { address, aliases: [], groups: memberOf };
+        const answer = (asked: Policy): unknown => {
+          const { rights, ...access } = evaluateAccess({ policy: asked, identity, now });
+          return { ...access, rights: rights.toSorted() };
+        };
+        const read = readRightsData(writeRightsData({ ...INPUT, policy })).policy;
+        assert.deepEqual(answer(read), answer(policy));
+      }),
+      { seed: 8, numRuns: 200 },
+    );
+  });
+
+  it('fail with errors of ours only, whatever was changed in the text', () => {
+    const text = write({ validUntil: new Date('2031-06-01T00:00Z'), offlineDays: 2, encryptedData: { a: 'b' } });
+    const pieces = fc.constantFrom('', '<', '</WORK>', '"', '&', 'days="', '<TIME>', 'XrML', 'Internal', '\u0000');
+    fc.assert(
+      fc.property(fc.nat({ max: text.length }), fc.nat({ max: 40 }), pieces, (at, length, piece) => {
+        try {
+          readRightsData(text.slice(0, at) + piece + text.slice(at + length));
+        } catch (error) {
+          assert.ok(RightsmithError.is(error), String(error));
+        }
+      }),
+      { seed: 8, numRuns: 500 },
+    );
+  });
 });
 
 describe('encryptRightsData and decryptRightsData', () => {
