@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 
-/** A piece of XML that is written as it is. Only {@link xml} makes one, so that no text gets past the escaping. */
+/** A piece of XML that is written as it is: made by {@link xml}, which escapes, or by {@link rawXml}, whose caller answers for it. */
 export interface XmlFragment {
   readonly xml: string;
 }
@@ -25,7 +25,7 @@ export function xml(literals: TemplateStringsArray, ...values: readonly XmlValue
   return { xml: text };
 }
 
-/** An XML piece whose text was read from a licence or made by another writer. The caller answers for it. */
+/** Text that is XML already, such as what another writer made. */
 export function rawXml(text: string): XmlFragment {
   return { xml: text };
 }
