@@ -69,19 +69,24 @@ async function placeNew(temporaryPath: string, { path, target }: FilePlacement):
     const code = systemErrorCode(error);
     if (code === 'EEXIST') throw outputExists(path, error);
     if (!NO_HARD_LINKS.includes(code)) throw error;
-    await reserve(path, target);
-    return rename(temporaryPath, target);
+    return placeReserved(temporaryPath, path, target);
   }
   await unlink(temporaryPath);
 }
 
-/** Without hard links two steps are needed: an empty file takes the name, which only one writer can do, then is replaced. */
-async function reserve(path: string, target: string): Promise<void> {
+/** Without hard links two steps are needed: an empty file takes the name, which only one writer can do, and is replaced. */
+async function placeReserved(temporaryPath: string, path: string, target: string): Promise<void> {
   try {
     const handle = await open(target, 'wx');
     await handle.close();
   } catch (error) {
     throw systemErrorCode(error) === 'EEXIST' ? outputExists(path, error) : error;
+  }
+  try {
+    await rename(temporaryPath, target);
+  } catch (error) {
+    await unlink(target).catch(() => undefined);
+    throw error;
   }
 }
 

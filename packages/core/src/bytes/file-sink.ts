@@ -11,8 +11,8 @@ import { createTemporaryFile, discardTemporaryFile } from './temporary-file.js';
 
 /**
  * A file that appears whole or not at all: written beside its target under a temporary name, flushed, then renamed. A
- * symbolic link stays, and the file it leads to is replaced. Without `like` and `mode` the mode is that of the file replaced, or what
- * the process gives new files. The first write removes what killed processes left in the folder.
+ * symbolic link stays, and the file it leads to is replaced. Without `like` and `mode` the result has the mode of the file
+ * it replaces, or what the process gives new files. The first write removes what killed processes left in the folder.
  *
  * @throws OutputExists at once, and again at `commit`, when the target exists and `overwrite` is false; CannotWrite when
  *   the target is not a regular file; CannotRead when `like` cannot be looked at

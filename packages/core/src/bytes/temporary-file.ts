@@ -12,13 +12,13 @@ export interface TemporaryFile {
   readonly handle: FileHandle;
 }
 
-/** Host, process, thread and a number of its own. Short, whatever the target is called: names end at 255 bytes. */
+/** Host, process, run and a number of its own. Short, whatever the target is called: names end at 255 bytes. */
 const NAME = /^\.rightsmith-([0-9a-f]{8})-([1-9][0-9]{0,9})-([0-9a-f]{1,14})-[0-9a-f]{12}\.tmp$/;
 
 /** A new file with these permission bits, less the umask, after the folder was swept. @throws the system's error */
 export async function createTemporaryFile(folder: string, mode: number): Promise<TemporaryFile> {
   await sweepTemporaryFiles(folder);
-  const name = `.rightsmith-${hostId()}-${process.pid}-${threadId()}-${randomBytes(6).toString('hex')}.tmp`;
+  const name = `.rightsmith-${hostId()}-${process.pid}-${runId()}-${randomBytes(6).toString('hex')}.tmp`;
   const path = join(folder, name);
   return { path, handle: await open(path, 'wx+', mode) };
 }
@@ -48,15 +48,16 @@ export async function sweepTemporaryFiles(folder: string): Promise<number> {
 }
 
 async function isLeftOver(name: string, path: string): Promise<boolean> {
-  const [, host, processId, thread] = NAME.exec(name) ?? [];
-  if (host !== hostId() || thread === threadId()) return false;
-  if (Number(processId) === process.pid) return isOlderThanProcess(path);
-  return !isAlive(Number(processId));
+  const match = NAME.exec(name);
+  if (match === null) return false;
+  const [, host, processId, run] = match;
+  if (host !== hostId() || run === runId()) return false;
+  return Number(processId) === process.pid ? isOlderThanProcess(path) : !isAlive(Number(processId));
 }
 
 /**
- * A file with our process id is another thread's, unless it was last touched before we started: in containers every run
- * may have the same id.
+ * In containers every run of a program may have the same process id. A file that was last touched before we started is an
+ * earlier run's; a younger one may be a worker thread's.
  */
 async function isOlderThanProcess(path: string): Promise<boolean> {
   const startedAtMs = Date.now() - process.uptime() * 1000;
@@ -80,7 +81,7 @@ function hostId(): string {
   return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 }
 
-/** When this thread started: the same throughout, and another in the next process with this id. */
-function threadId(): string {
+/** When this process, or this thread of it, started: another in the next run with the same process id. */
+function runId(): string {
   return Math.round(performance.timeOrigin).toString(16);
 }
