@@ -1,23 +1,19 @@
 import { UsageError } from '../errors.js';
-import { ecbDecryption, ecbEncryption } from './aes.js';
-import { withoutBufferMethods } from './blocks.js';
+import { CbcSegments } from './cbc-segments.js';
 import type { CipherMode, ContentCipher } from './content-cipher.js';
+import { EcbBlocks } from './ecb-blocks.js';
 import { CIPHER_MODES } from './modes.js';
 import type { CipherModeFacts } from './modes.js';
 import { pad, unpad } from './padding.js';
-import { SegmentDecryptor } from './segments-decrypt.js';
-import { SegmentEncryptor } from './segments-encrypt.js';
+import type { SegmentCipher } from './segment-cipher.js';
 import { BLOCK_SIZE, checkSegments } from './sizes.js';
 import { undecryptable } from './undecryptable.js';
 
 /** Bytes per call where the price of a call no longer counts. */
 const PREFERRED_RUN: number = 1024 * 1024;
 
-/** Whole blocks from a segment on, with nothing added or taken off. */
-interface SegmentCipher {
-  encrypt(first: number, plain: Uint8Array): Uint8Array;
-  decrypt(first: number, cipher: Uint8Array): Uint8Array;
-}
+/** More than this in one call does not fit into the platform's. */
+const MAXIMUM_RUN: number = 1024 * 1024 * 1024;
 
 /**
  * A content cipher over a key in memory. The key is copied.
@@ -46,7 +42,7 @@ class AesContentCipher implements ContentCipher {
     this.#facts = CIPHER_MODES[mode];
     this.segmentSize = this.#facts.segmentSize;
     this.#key = new Uint8Array(key);
-    this.#segments = segmentCipher(this.#facts, this.#key);
+    this.#segments = mode === 'ECB' ? new EcbBlocks(this.#key) : new CbcSegments(this.#key, this.#facts);
   }
 
   encrypt(segment: number, plain: Uint8Array, final: boolean): Promise<Uint8Array> {
@@ -62,15 +58,26 @@ class AesContentCipher implements ContentCipher {
   }
 
   encryptItems(items: readonly Uint8Array[]): Promise<Uint8Array[]> {
-    return settled(() => items.map((item) => this.#encryptRun(0, item, true)));
+    return settled(() => {
+      const segments = this.#opened();
+      this.#checkTogether(items);
+      if (!this.#facts.pads) for (const item of items) this.#checkWhole(item, BLOCK_SIZE);
+      return segments.encryptItems(items);
+    });
   }
 
   decryptItems(items: readonly Uint8Array[]): Promise<(Uint8Array | undefined)[]> {
-    return settled(() => items.map((item) => this.#decryptRun(0, item, true)));
+    return settled(() => {
+      const segments = this.#opened();
+      this.#checkTogether(items);
+      const isWhole = ({ length }: Uint8Array): boolean => length % BLOCK_SIZE === 0;
+      const decrypted = segments.decryptItems(items.filter(isWhole)).values();
+      return items.map((item) => (isWhole(item) ? decrypted.next().value : undefined));
+    });
   }
 
   withMode(mode: CipherMode): ContentCipher {
-    this.#open();
+    this.#opened();
     return createContentCipher({ mode, key: this.#key });
   }
 
@@ -80,36 +87,43 @@ class AesContentCipher implements ContentCipher {
     return Promise.resolve();
   }
 
-  #open(): SegmentCipher {
+  #opened(): SegmentCipher {
     if (this.#segments === undefined) throw new UsageError('The content cipher is closed.');
     return this.#segments;
   }
 
   #encryptRun(segment: number, plain: Uint8Array, final: boolean): Uint8Array {
-    const segments = this.#open();
+    const segments = this.#opened();
     const padded = final && this.#facts.pads;
-    if (!padded) this.#checkWhole(plain, final ? BLOCK_SIZE : this.segmentSize);
-    this.#checkSegments(segment, plain.length + (padded ? 1 : 0));
-    return segments.encrypt(segment, padded ? pad(plain) : plain);
+    this.#checkRun(segment, plain.length + (padded ? 1 : 0));
+    if (padded) return segments.encrypt(segment, pad(plain));
+    this.#checkWhole(plain, final ? BLOCK_SIZE : this.segmentSize);
+    return segments.encrypt(segment, plain);
   }
 
   /** `undefined` for a final run that is cut, empty or wrongly padded. */
   #decryptRun(segment: number, cipher: Uint8Array, final: boolean): Uint8Array | undefined {
-    const segments = this.#open();
-    this.#checkSegments(segment, cipher.length);
+    const segments = this.#opened();
+    this.#checkRun(segment, cipher.length);
     if (!final) this.#checkWhole(cipher, this.segmentSize);
     if (cipher.length % BLOCK_SIZE !== 0) return undefined;
     const plain = segments.decrypt(segment, cipher);
     return final && this.#facts.pads ? unpad(plain) : plain;
   }
 
+  #checkRun(segment: number, length: number): void {
+    if (length > MAXIMUM_RUN) throw new UsageError(`One call takes at most ${MAXIMUM_RUN} bytes.`);
+    checkSegments(segment, this.#facts.ivStep === 0 ? 0 : Math.ceil(length / this.segmentSize));
+  }
+
+  #checkTogether(items: readonly Uint8Array[]): void {
+    const length = items.reduce((sum, item) => sum + item.length, 0);
+    this.#checkRun(0, length);
+  }
+
   #checkWhole(run: Uint8Array, unit: number): void {
     if (run.length % unit === 0) return;
     throw new UsageError(`This run of ${this.mode} content must be a multiple of ${unit} bytes.`);
-  }
-
-  #checkSegments(segment: number, length: number): void {
-    checkSegments(segment, this.#facts.ivStep === undefined ? 0 : Math.ceil(length / this.segmentSize));
   }
 }
 
@@ -124,23 +138,6 @@ function keyBits(key: Uint8Array): 128 | 192 | 256 {
     default:
       throw new UsageError('A content key must have 16, 24 or 32 bytes.');
   }
-}
-
-function segmentCipher(facts: CipherModeFacts, key: Uint8Array): SegmentCipher {
-  const { segmentSize, ivStep } = facts;
-  if (ivStep === undefined) {
-    const [encryption, decryption] = [ecbEncryption(key), ecbDecryption(key)];
-    return {
-      encrypt: (_first, plain) => withoutBufferMethods(encryption.update(plain)),
-      decrypt: (_first, cipher) => withoutBufferMethods(decryption.update(cipher)),
-    };
-  }
-  const encryptor = new SegmentEncryptor(key, segmentSize, ivStep);
-  const decryptor = new SegmentDecryptor(key, segmentSize, ivStep);
-  return {
-    encrypt: (first, plain) => encryptor.encrypt(first, plain),
-    decrypt: (first, cipher) => decryptor.decrypt(first, cipher),
-  };
 }
 
 /** Runs `work` at once, so that calls in flight together cannot interleave, and hands its error over as a rejection. */

@@ -94,5 +94,5 @@ function checkCiphertext(cipher: ContentCipher, source: ByteSource, { offset, le
     });
   }
   if (length % BLOCK_SIZE !== 0) throw undecryptable();
-  if (CIPHER_MODES[cipher.mode].ivStep !== undefined) checkSegments(0, Math.ceil(length / cipher.segmentSize));
+  if (CIPHER_MODES[cipher.mode].ivStep !== 0) checkSegments(0, Math.ceil(length / cipher.segmentSize));
 }

@@ -8,8 +8,8 @@ export interface CipherModeFacts {
   readonly segmentSize: 4096 | 512 | 16;
   /** Whether the end of an item is padded, so that the ciphertext tells the exact plaintext length. */
   readonly pads: boolean;
-  /** What the number a segment's IV is made from grows by from one segment to the next; absent where there is no IV. */
-  readonly ivStep?: number;
+  /** What the number a segment's IV is made from grows by from one segment to the next; 0 where there is none. */
+  readonly ivStep: 0 | 1 | 512;
   /** The code inside a sealed key (MS-RMPR 2.2.9.1.13.1). */
   readonly sealedKeyCode: number;
   /** The number the MIP SDK uses. */
@@ -38,6 +38,7 @@ export const CIPHER_MODES: Readonly<Record<CipherMode, CipherModeFacts>> = {
     serviceName: 'MICROSOFT.ECB',
     segmentSize: 16,
     pads: false,
+    ivStep: 0,
     sealedKeyCode: 0xffff,
     mipNumber: 1,
   },

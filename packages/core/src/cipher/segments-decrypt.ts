@@ -1,41 +1,61 @@
 import { cbcDecryption } from './aes.js';
 import type { BlockStream } from './aes.js';
 import { BLOCK_WORDS, blockWords, withoutBufferMethods, xorBlock } from './blocks.js';
+import { joinItems } from './items.js';
+import type { CipherModeFacts } from './modes.js';
+import { unpaddedEnd } from './padding.js';
 import { SegmentIvs } from './segment-ivs.js';
-import { BLOCK_SIZE } from './sizes.js';
+import { segmentsOf } from './segment.js';
+import type { Segment } from './segment.js';
 
-/** Decrypts CBC segments, each from its own IV; crypto.md §2–§3. */
+/** Decrypts the segments of CBC4K and CBC512, each from its own IV; crypto.md §2–§3. */
 export class SegmentDecryptor {
-  readonly #segmentSize: number;
+  readonly #facts: CipherModeFacts;
   readonly #ivs: SegmentIvs;
-  readonly #chain: BlockStream;
-  /** The ciphertext block the chain stands at. */
-  #chained: Uint8Array = new Uint8Array(BLOCK_SIZE);
+  readonly #cbc: BlockStream;
+  /** The ciphertext block the cipher object stands at. */
+  #last: Uint32Array = new Uint32Array(BLOCK_WORDS);
 
-  constructor(key: Uint8Array, segmentSize: number, ivStep: number) {
-    this.#segmentSize = segmentSize;
-    this.#ivs = new SegmentIvs(key, ivStep);
-    this.#chain = cbcDecryption(key);
+  constructor(key: Uint8Array, facts: CipherModeFacts) {
+    this.#facts = facts;
+    this.#ivs = new SegmentIvs(key, facts.ivStep);
+    this.#cbc = cbcDecryption(key);
+  }
+
+  /** Consecutive segments from number `first`; whole blocks, of which the last segment may have fewer than a full one. */
+  decrypt(first: number, cipher: Uint8Array): Uint8Array {
+    return this.#decryptSegments(cipher, segmentsOf(cipher.length, this.#facts.segmentSize, first, 0));
+  }
+
+  /** Whole items of whole blocks, each from segment 0, without their padding where the mode pads; `undefined` where it is wrong. */
+  decryptItems(items: readonly Uint8Array[]): (Uint8Array | undefined)[] {
+    const { pads, segmentSize } = this.#facts;
+    const { bytes, starts } = joinItems(items);
+    const segments = items.flatMap((item, index) => segmentsOf(item.length, segmentSize, 0, starts[index] ?? 0));
+    const plain = this.#decryptSegments(bytes, segments);
+    return items.map(({ length }, index) => {
+      const start = starts[index] ?? 0;
+      const end = pads ? unpaddedEnd(plain, start, start + length) : start + length;
+      return end === undefined ? undefined : plain.slice(start, end);
+    });
   }
 
   /**
-   * Consecutive segments from number `first`; whole blocks. All go through one chain in one call, which gets only the first
-   * block of each segment wrong: there the end of the segment before stands in place of the IV, and is exchanged for it.
+   * All segments go through one cipher object in one call. It gets only the first block of each wrong: there the block before
+   * it stands in place of the IV, and is exchanged for it.
    */
-  decrypt(first: number, cipher: Uint8Array): Uint8Array {
+  #decryptSegments(cipher: Uint8Array, segments: readonly Segment[]): Uint8Array {
     if (cipher.length === 0) return new Uint8Array(0);
-    const plain = this.#chain.update(cipher);
-    const words = blockWords(plain);
-    const ivs = this.#ivs.of(first, Math.ceil(cipher.length / this.#segmentSize));
-    let before = blockWords(this.#chained);
-    for (let segment = 0, start = 0; start < cipher.length; segment++, start += this.#segmentSize) {
+    const plain = this.#cbc.update(cipher);
+    const [plainWords, cipherWords] = [blockWords(plain), blockWords(cipher)];
+    const ivs = this.#ivs.of(segments.map(({ number }) => number));
+    for (const [index, { start }] of segments.entries()) {
       const word = start / 4;
-      xorBlock(words, word, words, word, before, 0);
-      xorBlock(words, word, words, word, ivs, segment * BLOCK_WORDS);
-      const end = Math.min(start + this.#segmentSize, cipher.length);
-      before = blockWords(cipher.subarray(end - BLOCK_SIZE, end));
+      if (start === 0) xorBlock(plainWords, 0, plainWords, 0, this.#last, 0);
+      else xorBlock(plainWords, word, plainWords, word, cipherWords, word - BLOCK_WORDS);
+      xorBlock(plainWords, word, plainWords, word, ivs, index * BLOCK_WORDS);
     }
-    this.#chained = cipher.slice(-BLOCK_SIZE);
+    this.#last = cipherWords.slice(-BLOCK_WORDS);
     return withoutBufferMethods(plain);
   }
 }

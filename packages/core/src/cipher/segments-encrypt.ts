@@ -1,94 +1,95 @@
-import { cbcEncryption, ecbEncryption } from './aes.js';
-import type { BlockStream } from './aes.js';
-import { BLOCK_WORDS, blockWords, unfilledBytes, xorBlock } from './blocks.js';
+import { unfilledBytes } from './blocks.js';
+import type { Chains } from './chains.js';
+import { EndlessChain } from './endless-chain.js';
+import { groupByEncryptedLength } from './items.js';
+import type { Item } from './items.js';
+import { Lockstep, lockstepCapacity, lockstepPays } from './lockstep.js';
+import type { CipherModeFacts } from './modes.js';
+import { pad, putPadded } from './padding.js';
 import { SegmentIvs } from './segment-ivs.js';
-import { BLOCK_SIZE } from './sizes.js';
+import { segmentsOf } from './segment.js';
+import type { Segment } from './segment.js';
 
-/** Segments that go in lockstep at once: enough to fill the pipeline of the processor, few enough to stay in its cache. */
-const LOCKSTEP_SEGMENTS = 256;
-
-/** Below so many segments a chain is faster than lockstep. */
-const LOCKSTEP_MINIMUM = 64;
-
-/** Encrypts CBC segments, each from its own IV; crypto.md §2–§3. */
+/** Encrypts the segments of CBC4K and CBC512, each from its own IV; crypto.md §2–§3. */
 export class SegmentEncryptor {
-  readonly #segmentSize: number;
+  readonly #facts: CipherModeFacts;
   readonly #ivs: SegmentIvs;
-  readonly #ecb: BlockStream;
-  readonly #chain: BlockStream;
-  /** The ciphertext block the chain stands at. */
-  #chained: Uint32Array = new Uint32Array(BLOCK_WORDS);
+  readonly #lockstep: Lockstep;
+  readonly #endlessChain: EndlessChain;
 
-  constructor(key: Uint8Array, segmentSize: number, ivStep: number) {
-    this.#segmentSize = segmentSize;
-    this.#ivs = new SegmentIvs(key, ivStep);
-    this.#ecb = ecbEncryption(key);
-    this.#chain = cbcEncryption(key);
+  constructor(key: Uint8Array, facts: CipherModeFacts) {
+    this.#facts = facts;
+    this.#ivs = new SegmentIvs(key, facts.ivStep);
+    this.#lockstep = new Lockstep(key);
+    this.#endlessChain = new EndlessChain(key);
   }
 
   /** Consecutive segments from number `first`; whole blocks, of which the last segment may have fewer than a full one. */
   encrypt(first: number, plain: Uint8Array): Uint8Array {
+    const { segmentSize } = this.#facts;
     const output = unfilledBytes(plain.length);
-    const whole = Math.floor(plain.length / this.#segmentSize);
-    let done = 0;
-    while (whole - done >= LOCKSTEP_MINIMUM) {
-      const count = Math.min(whole - done, LOCKSTEP_SEGMENTS);
-      const [start, end] = [done * this.#segmentSize, (done + count) * this.#segmentSize];
-      this.#lockstep(
-        first + done,
-        count,
-        blockWords(plain.subarray(start, end)),
-        blockWords(output.subarray(start, end)),
-      );
-      done += count;
-    }
-    const start = done * this.#segmentSize;
-    this.#chainSegments(first + done, plain.subarray(start), output.subarray(start));
+    const rest = plain.length % segmentSize;
+    const whole = segmentsOf(plain.length - rest, segmentSize, first, 0);
+    this.#encryptChains(segmentChains(whole, segmentSize, plain, output));
+    const last = segmentsOf(rest, segmentSize, first + whole.length, plain.length - rest);
+    this.#encryptChains(segmentChains(last, rest, plain, output));
     return output;
   }
 
-  /**
-   * Block j of all segments at once. A chain must wait for each block, but segments are independent: gathered into one array
-   * their blocks go through the processor's AES pipeline together.
-   */
-  #lockstep(first: number, segments: number, plain: Uint32Array, output: Uint32Array): void {
-    const segmentWords = this.#segmentSize / 4;
-    const gathered = new Uint32Array(segments * BLOCK_WORDS);
-    const gatheredBytes = new Uint8Array(gathered.buffer);
-    let previous = this.#ivs.of(first, segments);
-    for (let block = 0; block < segmentWords; block += BLOCK_WORDS) {
-      for (let at = 0, word = block; at < gathered.length; at += BLOCK_WORDS, word += segmentWords) {
-        xorBlock(gathered, at, plain, word, previous, at);
-      }
-      previous = blockWords(this.#ecb.update(gatheredBytes));
-      for (let at = 0, word = block; at < gathered.length; at += BLOCK_WORDS, word += segmentWords) {
-        copyBlock(output, word, previous, at);
-      }
+  /** Whole items, each from segment 0, padded where the mode pads and whole blocks where it does not. */
+  encryptItems(items: readonly Uint8Array[]): Uint8Array[] {
+    const { pads, segmentSize } = this.#facts;
+    const results: Uint8Array[] = [];
+    for (const [length, members] of groupByEncryptedLength(items, pads)) {
+      if (length > 0 && length <= segmentSize) this.#encryptChains(itemChains(members, length, pads, results));
+      else for (const { bytes, index } of members) results[index] = this.encrypt(0, pads ? pad(bytes) : bytes);
     }
+    return results;
   }
 
-  /**
-   * One long chain for all segments, without a cipher object for each. Before a segment the chain is fed its counter ⊕ the
-   * block it stands at: what it then encrypts is the bare counter, so the block it comes to is the segment's IV.
-   */
-  #chainSegments(first: number, plain: Uint8Array, output: Uint8Array): void {
-    const segments = Math.ceil(plain.length / this.#segmentSize);
-    const counters = blockWords(this.#ivs.counters(first, segments));
-    const bridge = new Uint32Array(BLOCK_WORDS);
-    for (let segment = 0; segment < segments; segment++) {
-      xorBlock(bridge, 0, counters, segment * BLOCK_WORDS, this.#chained, 0);
-      this.#chain.update(new Uint8Array(bridge.buffer));
-      const start = segment * this.#segmentSize;
-      const encrypted = this.#chain.update(plain.subarray(start, start + this.#segmentSize));
-      output.set(encrypted, start);
-      this.#chained = blockWords(encrypted.subarray(-BLOCK_SIZE));
+  #encryptChains<T>(chains: Chains<T>): void {
+    const { members, length } = chains;
+    const capacity = lockstepCapacity(length);
+    for (let done = 0; done < members.length; done += capacity) {
+      const group = members.slice(done, done + capacity);
+      const way = lockstepPays(group.length, length) ? this.#lockstep : this.#endlessChain;
+      way.encrypt({ ...chains, members: group }, this.#ivs.of(group.map((member) => chains.segmentNumber(member))));
     }
   }
 }
 
-function copyBlock(target: Uint32Array, at: number, source: Uint32Array, from: number): void {
-  target[at] = source[from] ?? 0;
-  target[at + 1] = source[from + 1] ?? 0;
-  target[at + 2] = source[from + 2] ?? 0;
-  target[at + 3] = source[from + 3] ?? 0;
+/** Segments of `length` bytes each, from `plain` to the same place of `output`. */
+function segmentChains(
+  members: readonly Segment[],
+  length: number,
+  plain: Uint8Array,
+  output: Uint8Array,
+): Chains<Segment> {
+  return {
+    members,
+    length,
+    load: (target, at, { start }) => {
+      target.set(plain.subarray(start, start + length), at);
+    },
+    store: (source, at, { start }) => {
+      output.set(source.subarray(at, at + length), start);
+    },
+    segmentNumber: ({ number }) => number,
+  };
+}
+
+/** Items that take `length` bytes each when encrypted, to their place among the `results`. */
+function itemChains(members: readonly Item[], length: number, pads: boolean, results: Uint8Array[]): Chains<Item> {
+  return {
+    members,
+    length,
+    load: (target, at, { bytes }) => {
+      if (pads) putPadded(target, at, bytes);
+      else target.set(bytes, at);
+    },
+    store: (source, at, { index }) => {
+      results[index] = source.slice(at, at + length);
+    },
+    segmentNumber: () => 0,
+  };
 }

@@ -19,14 +19,18 @@ export function cipherLength(mode: CipherMode, plainLength: number): number {
     throw new UsageError('The plaintext length must be a whole number of bytes.');
   }
   const { segmentSize, pads, ivStep } = CIPHER_MODES[mode];
-  const rest = plainLength % BLOCK_SIZE;
-  if (!pads && rest !== 0) {
+  if (!pads && plainLength % BLOCK_SIZE !== 0) {
     throw new UsageError(`${mode} does not pad: the plaintext must be a multiple of ${BLOCK_SIZE} bytes.`);
   }
   if (mode === 'CBC512' && plainLength === 0) throw new UsageError('CBC512 has no empty content.');
-  const length = pads ? plainLength - rest + BLOCK_SIZE : plainLength;
-  if (ivStep !== undefined) checkSegments(0, Math.ceil(length / segmentSize));
+  const length = pads ? paddedLength(plainLength) : plainLength;
+  if (ivStep !== 0) checkSegments(0, Math.ceil(length / segmentSize));
   return length;
+}
+
+/** Bytes of so many plaintext bytes with PKCS#7 padding, of which there is always at least one byte; crypto.md §2. */
+export function paddedLength(plainLength: number): number {
+  return plainLength - (plainLength % BLOCK_SIZE) + BLOCK_SIZE;
 }
 
 /** @throws UsageError unless `first` is a whole number; LimitReached when the run ends beyond the last number a segment can have */
