@@ -19,5 +19,5 @@ export const WARNINGS = {
   'regions-overlap': 'Regions of the container overlap; no known program writes such a file.',
   'right-unknown': 'The policy names a right that is not one of the known ones.',
   'signature-invalid': 'The licence’s signature does not hold: its text was changed or never was genuine.',
-  'size-mismatch': 'The header names another size than the content has; the file may have been cut.',
+  'size-mismatch': 'The header records a smaller size than the content has; it was ignored.',
 } as const;

@@ -1,4 +1,4 @@
-import { NotSupportedByClient } from '@rightsmith/core';
+import { CorruptFile, NotSupportedByClient } from '@rightsmith/core';
 import type { ByteSource, CipherMode, ContentCipher, FormatContext } from '@rightsmith/core';
 import { contentRegion, type PfileHeader, type Region } from './header.js';
 import { FIXED_HEADER, UNKNOWN_SIZE } from './layout.js';
@@ -48,7 +48,10 @@ function overrulingCipher(
   return overruling;
 }
 
-/** The header's original size trims content without padding, by less than a block; anything else it says is ignored; pfile.md §2. */
+/**
+ * The header's original size trims content without padding, by less than a block. A smaller one is ignored; pfile.md §2.
+ * A larger one is the only sign that such content was cut, so it is refused (our choice).
+ */
 function recordedLength(
   header: PfileHeader,
   contentLength: number,
@@ -56,14 +59,18 @@ function recordedLength(
   context: FormatContext,
 ): number | undefined {
   if (mode === 'CBC4K') return undefined;
-  const { originalSize = UNKNOWN_SIZE } = header;
+  const { originalSize = UNKNOWN_SIZE, contentOffset, fixedHeader } = header;
+  if (originalSize === UNKNOWN_SIZE) return contentLength;
   const fill = BigInt(contentLength) - originalSize;
-  if (fill >= 0n && fill <= LARGEST_FILL) return Number(originalSize);
-  if (originalSize !== UNKNOWN_SIZE) {
-    context.warn('size-mismatch', {
-      structure: 'original size',
-      offset: header.fixedHeader.offset + FIXED_HEADER.originalSize,
+  if (fill < 0n) {
+    throw new CorruptFile(`The content was cut: ${contentLength} bytes are there, ${originalSize} are recorded.`, {
+      where: { structure: 'content', offset: contentOffset },
     });
   }
+  if (fill <= LARGEST_FILL) return Number(originalSize);
+  context.warn('size-mismatch', {
+    structure: 'original size',
+    offset: fixedHeader.offset + FIXED_HEADER.originalSize,
+  });
   return contentLength;
 }
