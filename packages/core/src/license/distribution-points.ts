@@ -9,8 +9,17 @@ export interface DistributionPointKind {
   readonly name?: string;
 }
 
+type DistributionPointName =
+  | 'intranet'
+  | 'extranet'
+  | 'customReferral'
+  | 'templateReferral'
+  | 'publishing'
+  | 'accountActivation'
+  | 'machineActivation';
+
 /** All kinds known. Intranet and extranet point to the same licensing URL on Azure. */
-export const DISTRIBUTION_POINTS = {
+export const DISTRIBUTION_POINTS: Readonly<Record<DistributionPointName, DistributionPointKind>> = {
   intranet: {
     type: 'License-Acquisition-URL',
     guid: '0f45fd50-383b-43ee-90a4-ed013cd0cfe5',
@@ -51,4 +60,4 @@ export const DISTRIBUTION_POINTS = {
     id: '{99F48562-703E-4E7D-9175-DD69C66921B7}',
     name: 'Microsoft Activation',
   },
-} as const satisfies Readonly<Record<string, DistributionPointKind>>;
+};
