@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   UsageError,
@@ -18,6 +17,7 @@ import { Directory, type ResolveGroups } from './directory/directory.js';
 import { AUTHORITY_FILE } from './home/authority-file.js';
 import { createHome } from './home/create-home.js';
 import { defaultHome } from './home/default-home.js';
+import { hasAuthority } from './home/has-authority.js';
 import { homePaths, type HomePaths } from './home/home-paths.js';
 import { readJsonFile } from './home/json-file.js';
 import { createTenant } from './keys/tenant.js';
@@ -85,7 +85,7 @@ export interface Authority {
 export async function openAuthority(options: AuthorityOptions = {}): Promise<Authority> {
   const { clock = systemClock, random = systemRandom, logger = silentLogger, passphrase, resolveGroups } = options;
   const paths = homePaths(options.home === undefined ? defaultHome() : resolve(options.home));
-  if (!existsSync(paths.authority)) await createHome(paths, { passphrase, clock, random });
+  if (!hasAuthority(paths.folder)) await createHome(paths, { passphrase, clock, random });
   const file = await readJsonFile(paths.authority, 'authority', AUTHORITY_FILE);
   const keys = await Promise.all(file.keys.map((entry) => readTenantKey(paths, entry, passphrase, logger)));
   const tenant = createTenant(file, keys);
