@@ -74,7 +74,10 @@ async function placeNew(temporaryPath: string, { path, target }: FilePlacement):
   await unlink(temporaryPath);
 }
 
-/** Without hard links two steps are needed: an empty file takes the name, which only one writer can do, and is replaced. */
+/**
+ * Without hard links two steps are needed: an empty file takes the name, which only one writer can do, and is replaced. A
+ * process killed between them leaves the empty file.
+ */
 async function placeReserved(temporaryPath: string, path: string, target: string): Promise<void> {
   try {
     const handle = await open(target, 'wx');

@@ -5,10 +5,6 @@ export class GrowingBytes {
   #room: Uint8Array = new Uint8Array(1024);
   #length = 0;
 
-  get length(): number {
-    return this.#length;
-  }
-
   append(bytes: Uint8Array): void {
     const length = this.#length + bytes.length;
     if (length > this.#room.length) {

@@ -36,7 +36,7 @@ export async function discardTemporaryFile({ path, handle }: TemporaryFile): Pro
 export async function sweepTemporaryFiles(folder: string): Promise<number> {
   const names = await readdir(folder).catch(() => []);
   let removed = 0;
-  for (const name of names) {
+  for (const name of names.filter((candidate) => NAME.test(candidate))) {
     const path = join(folder, name);
     if (!(await isLeftOver(name, path))) continue;
     removed += await unlink(path).then(
@@ -48,9 +48,7 @@ export async function sweepTemporaryFiles(folder: string): Promise<number> {
 }
 
 async function isLeftOver(name: string, path: string): Promise<boolean> {
-  const match = NAME.exec(name);
-  if (match === null) return false;
-  const [, host, processId, run] = match;
+  const [, host, processId, run] = NAME.exec(name) ?? [];
   if (host !== hostId() || run === runId()) return false;
   return Number(processId) === process.pid ? isOlderThanProcess(path) : !isAlive(Number(processId));
 }

@@ -235,8 +235,8 @@ describe('fileSink', () => {
       assert.throws(() => fileSink(folder('pipe')), { code: 'CannotWrite' });
     });
 
-    it('reports a full disk and leaves the old file', async function () {
-      if (!mountSmallDisk(folder())) this.skip(); // only root may mount the small disk this needs
+    it('reports a full disk and leaves the old file (needs root, to mount a small one)', async function () {
+      if (!mountSmallDisk(folder())) this.skip();
       try {
         writeFileSync(folder('target'), 'old');
         const sink = fileSink(folder('target'));

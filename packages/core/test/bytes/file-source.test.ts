@@ -20,6 +20,14 @@ describe('fileSource', () => {
     await source.close();
   });
 
+  it('says so when a range does not fit into memory', async () => {
+    writeFileSync(folder('endless'), '');
+    truncateSync(folder('endless'), 2 ** 40);
+    const source = fileSource(folder('endless'));
+    await assert.rejects(source.read(0, source.size), { code: 'LimitReached', limit: 'arrayBytes' });
+    await source.close();
+  });
+
   it('gives what is left of a file that shrank', async () => {
     writeFileSync(folder('shrinking'), sampleBytes(1000));
     const source = fileSource(folder('shrinking'));

@@ -42,9 +42,9 @@ describe('sweepTemporaryFiles', () => {
     assert.deepEqual(readdirSync(folder('swept')).sort(), [own, thread].sort());
   });
 
-  it('removes what an earlier run left that had the same process id, as in a container', function () {
+  it('removes what an earlier run left that had the same process id, as in a container (needs root on Linux)', function () {
     const ownNumbering = ['--pid', '--fork', 'sh', '-c', '"$@"; true', 'sh', process.execPath];
-    if (spawnSync('unshare', [...ownNumbering, '--version']).status !== 0) this.skip(); // needs root on Linux
+    if (spawnSync('unshare', [...ownNumbering, '--version']).status !== 0) this.skip();
     const writer = stripSources(folder('program'));
     mkdirSync(folder('swept'));
     for (const fatalCall of [3, 99]) {
