@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { corpusFile, corpusPath } from '../support/corpus.js';
+import { licenseSubject } from './license-subject.js';
+import { ownFileSubjects } from './own-file-subject.js';
+import { pfileSubject, realPfileSubject, type PfileSidecar } from './pfile-subject.js';
+import type { Subject } from './subject.js';
+
+/** The names {@link subjectsOf} takes. */
+export const GROUPS = ['licences', 'PFILEs with a known key', 'real PFILEs', 'own protected files'] as const;
+
+/** The subjects of a group, read from the corpus or made anew. */
+export async function subjectsOf(group: string): Promise<Subject[]> {
+  switch (group as (typeof GROUPS)[number]) {
+    case 'licences':
+      return corpusNames('licenses', /\.(xml|bin)$/).map((name) => licenseSubject(name, corpusFile(name)));
+    case 'PFILEs with a known key':
+      return Promise.all(
+        corpusNames('pfile', /^\d.*\.json$/).map((name) => {
+          const sidecar = JSON.parse(readFileSync(corpusPath(name), 'utf8')) as PfileSidecar;
+          return pfileSubject(name, corpusFile(`pfile/${sidecar.file}`), sidecar);
+        }),
+      );
+    case 'real PFILEs':
+      return Promise.all(
+        corpusNames('pfile-real', /\.(pfile|ptxt)$/).map((name) => realPfileSubject(name, corpusFile(name))),
+      );
+    case 'own protected files':
+      return ownFileSubjects();
+  }
+}
+
+function corpusNames(folder: string, pattern: RegExp): string[] {
+  return readdirSync(corpusPath(folder))
+    .filter((name) => pattern.test(name))
+    .map((name) => `${folder}/${name}`);
+}

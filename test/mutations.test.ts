@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { describeWithCorpus } from './support/corpus.js';
+import { runGroup } from './fuzz/run-group.js';
+import { GROUPS } from './fuzz/subjects.js';
+
+describeWithCorpus('mutated files', () => {
+  for (const group of GROUPS) {
+    it(`of ${group} give a coded error or the right answer`, async function () {
+      this.timeout(600_000);
+      const { cases, findings, grownKiB } = await runGroup(group, { seed: 20_261, cuts: 200, flips: 2000 });
+      assert.deepEqual(findings, []);
+      assert.ok(cases > 2000, `only ${cases} cases ran`);
+      assert.ok(grownKiB < 512 * 1024, `memory grew by ${grownKiB} KiB`);
+    });
+  }
+});
