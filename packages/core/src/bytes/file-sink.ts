@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { RightsmithError } from '../errors.js';
 import { writeFully } from './descriptor-io.js';
 import type { FilePlacement, FileSinkOptions } from './file-placement.js';
 import { finishFile, placeFile, planPlacement } from './file-placement.js';
@@ -65,7 +64,7 @@ class AtomicFileSink implements FileSink {
       this.#temporary ??= await createTemporaryFile(dirname(target), temporaryMode);
       await action(this.#temporary);
     } catch (error) {
-      throw RightsmithError.is(error) ? error : writeFailure(path, error);
+      throw writeFailure(path, error);
     }
   }
 

@@ -36,7 +36,7 @@ function openRegularFile(path: string): { descriptor: number; size: number } {
     throw stats.isDirectory() ? folderGiven(path) : notRegular(path);
   } catch (error) {
     if (descriptor !== undefined) closeSync(descriptor);
-    throw error instanceof CannotRead ? error : readFailure(path, error);
+    throw readFailure(path, error);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { ErrorDetails, RightsmithError, Where } from '../errors.js';
-import { CannotRead, CannotWrite, UsageError } from '../errors.js';
+import type { ErrorDetails, Where } from '../errors.js';
+import { CannotRead, CannotWrite, RightsmithError, UsageError } from '../errors.js';
 
 interface Explanation {
   readonly problem: string;
@@ -40,15 +40,20 @@ export function systemErrorCode(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-/** The error to throw when reading `name` failed: {@link CannotRead}, or UsageError when `name` cannot be a path at all. */
+/**
+ * The error to throw when reading `name` failed: {@link CannotRead}, UsageError when `name` cannot be a path at all, or
+ * `cause` itself when it is one of ours.
+ */
 export function readFailure(name: string, cause: unknown): RightsmithError {
+  if (RightsmithError.is(cause)) return cause;
   if (isInvalidPath(cause)) return invalidPath(cause);
   const { problem, hint, readHint = hint } = explain(cause);
   return new CannotRead(`Cannot read ${name}: ${problem}.`, details({ file: name }, cause, readHint));
 }
 
-/** The error to throw when writing `name` failed: {@link CannotWrite}, or UsageError when `name` cannot be a path at all. */
+/** As {@link readFailure}, for writing: {@link CannotWrite}. */
 export function writeFailure(name: string, cause: unknown, where: Where = { file: name }): RightsmithError {
+  if (RightsmithError.is(cause)) return cause;
   if (isInvalidPath(cause)) return invalidPath(cause);
   const { problem, hint, writeHint = hint } = explain(cause);
   return new CannotWrite(`Cannot write ${name}: ${problem}.`, details(where, cause, writeHint));
