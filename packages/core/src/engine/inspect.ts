@@ -87,7 +87,7 @@ function readLicense(
     return { license, report };
   } catch (error) {
     if (!RightsmithError.is(error)) throw error;
-    run.warn('license-unreadable', error.where ?? { structure: 'licence' });
+    run.warn('license-unreadable', { ...error.where, structure: 'licence' });
     return undefined;
   }
 }

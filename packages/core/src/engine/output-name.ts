@@ -44,7 +44,7 @@ export function protectedNameInPlace(name: string, rule: NamingRule, style: Name
   if (rule.kind === 'keep') return name;
   const { stem, extension } = split(name);
   const prefixed = style === 'auto' ? rule.prefixed.includes(extension.toLowerCase()) : style === 'prefix';
-  return prefixed && extension !== '' ? `${stem}.p${extension.slice(1)}` : name + rule.suffix;
+  return prefixed && extension.length > 1 ? `${stem}.p${extension.slice(1)}` : name + rule.suffix;
 }
 
 /**
@@ -87,15 +87,15 @@ function withMark(name: string, mark: string): string {
 /** Takes off the mark that {@link protectedName} may have set, so that the way back ends at the original name. */
 function withoutMark(name: string): string {
   const { stem, extension } = split(name);
-  const original = stem.endsWith(PROTECTED_MARK) ? stem.slice(0, -PROTECTED_MARK.length) : '';
-  return isName(original) ? original + extension : withMark(name, UNPROTECTED_MARK);
+  const isMarked = stem.endsWith(PROTECTED_MARK) && stem !== PROTECTED_MARK;
+  const original = isMarked ? stem.slice(0, -PROTECTED_MARK.length) + extension : '';
+  return isName(original) ? original : withMark(name, UNPROTECTED_MARK);
 }
 
-/** The extension has its dot; a name that ends in a dot, or only begins with one, has none. */
+/** The extension has its dot; a name that only begins with one has none. */
 function split(name: string): { readonly stem: string; readonly extension: string } {
   const extension = posix.extname(name);
-  if (extension === '' || extension === '.') return { stem: name, extension: '' };
-  return { stem: name.slice(0, -extension.length), extension };
+  return { stem: name.slice(0, name.length - extension.length), extension };
 }
 
 /** File systems of Windows and macOS take names in other letter case for the same. */

@@ -77,19 +77,23 @@ export interface Envelope {
   readonly labels: readonly Label[];
 }
 
-/** Surroundings of one call. `defaultFormatContext()` makes one; members left out of a caller's object are filled from it. */
+/**
+ * Surroundings of one call. `defaultFormatContext()` makes one; members left out of a caller's object are filled from it.
+ * The functions may be taken out and passed on.
+ */
 export interface FormatContext {
   readonly signal: AbortSignal;
   /** Content bytes done so far; never decreases. */
-  progress(bytesDone: number): void;
-  warn(code: WarningCode, where?: Where): void;
+  readonly progress: (bytesDone: number) => void;
+  readonly warn: (code: WarningCode, where?: Where) => void;
   readonly limits: Limits;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly random: RandomSource;
   /** This handler's options for this run. */
   readonly settings: JsonObject;
-  spool(): Promise<Spool>;
+  /** New scratch space; the engine closes it when the call ends. */
+  readonly spool: () => Promise<Spool>;
 }
 
 /**
