@@ -34,8 +34,11 @@ function isFileSink(sink: ByteSink | undefined): sink is FileSink {
   return sink !== undefined && 'commit' in sink && 'abort' in sink;
 }
 
+/** A failure to abort is logged: it must not hide why. */
 async function abort(sink: FileSink, run: Run): Promise<void> {
-  await sink.abort().catch(() => {
+  try {
+    await sink.abort();
+  } catch {
     run.parts.logger.warn('An output could not be taken back.');
-  });
+  }
 }

@@ -66,11 +66,9 @@ export function protect(
 /** @throws AlreadyProtected; UnsupportedFormat where the file cannot be protected as it is */
 async function inspectUnprotected(run: Run, source: ByteSource, request: ProtectRequest): Promise<InspectedFile> {
   const file = await inspectFile(run, source, request);
-  const [strongest] = file.votes;
   // A format named by the caller may take the protected file of another for plain, and would wrap it twice.
-  if ([strongest?.detection.status, file.facts.status].includes('protected')) {
-    throw new AlreadyProtected(`The file is protected already: ${strongest?.detection.reason ?? ''}.`);
-  }
+  const statuses = [file.votes[0]?.detection.status, file.facts.status];
+  if (statuses.includes('protected')) throw new AlreadyProtected('The file is protected already.');
   if (file.facts.status === 'other-protection' || file.facts.obstacles.length > 0) throw unsupported(file);
   return file;
 }

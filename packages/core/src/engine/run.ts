@@ -71,9 +71,11 @@ export class Run {
   /** Closes everything kept, last first. A failure to close is logged: it must not hide how the run went. Idempotent. */
   async close(): Promise<void> {
     for (let closable = this.#open.pop(); closable !== undefined; closable = this.#open.pop()) {
-      await closable.close().catch(() => {
+      try {
+        await closable.close();
+      } catch {
         this.parts.logger.warn('Something could not be closed at the end of an operation.');
-      });
+      }
     }
   }
 

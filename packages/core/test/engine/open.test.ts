@@ -49,6 +49,21 @@ describe('RightsEngine.open', () => {
     assert.equal(await isClosed(client.ciphers.at(-1)!), true);
   });
 
+  it('closes the rest though one part will not close', async () => {
+    const client = new MemoryClient();
+    const stuck = toyFormat({
+      methods: {
+        openContent: () =>
+          Promise.resolve({ ...textSource(TEXT), close: () => Promise.reject(new Error('will not close')) }),
+      },
+    });
+    const engine = new RightsEngine({ client, formats: [stuck] });
+    const { source } = await protectedToy(engine, TEXT);
+    const opened = await engine.open(source);
+    await opened.close();
+    assert.equal(await isClosed(client.ciphers.at(-1)!), true);
+  });
+
   it('refuses a plain file', async () => {
     const engine = new RightsEngine({ client: new MemoryClient(), formats: [toyFormat()] });
     await assert.rejects(engine.open(textSource(TEXT)), { code: 'NotProtected' });
