@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { openAuthority } from '@rightsmith/authority';
 import { bytesSource, fileSink, memorySink, RightsEngine, type CustomPolicy } from '@rightsmith/core';
 import { pfile } from '@rightsmith/format-pfile';
+import { isSizeField } from './pfile-subject.js';
 import { outcome, type Subject } from './subject.js';
 
 const POLICY: CustomPolicy = {
@@ -26,7 +27,7 @@ export async function ownFileSubjects(): Promise<Subject[]> {
     await owner.protect(bytesSource(plain), sink, { name, policy: POLICY, deprecatedAlgorithms });
     const bytes = sink.bytes();
     const { container } = (await owner.inspect(bytesSource(bytes))).facts;
-    const content = container['content'] as { readonly offset: number };
+    const { content, fixedHeader } = container as Readonly<Record<string, { readonly offset: number }>>;
     const work = mkdtempSync(join(folder, 'out-'));
     return {
       name,
@@ -42,8 +43,13 @@ export async function ownFileSubjects(): Promise<Subject[]> {
         rmSync(join(work, 'out'), { force: true });
         if ('error' in result) return left.length === 0 ? undefined : `left behind: ${left.join(', ')}`;
         if (!isDeepStrictEqual(left, ['out'])) return `the folder holds ${left.join(', ')}`;
-        if (kind === 'flip' && offset >= content.offset) return undefined;
-        return isDeepStrictEqual(written.bytes(), plain) ? undefined : 'other content without an error';
+        const opened = written.bytes();
+        if (kind === 'flip' && (offset >= content!.offset || isSizeField(offset - fixedHeader!.offset)))
+          return undefined;
+        // Padding is all that CBC4K has to tell its end by, and one cut in 256 finds some.
+        const isCutContent = kind === 'cut' && offset > content!.offset && !deprecatedAlgorithms;
+        const expected = isCutContent ? plain.subarray(0, opened.length) : plain;
+        return isDeepStrictEqual(opened, expected) ? undefined : 'other content without an error';
       },
     };
   };
