@@ -2,7 +2,7 @@ import { UsageError } from '../errors.js';
 import { CbcSegments } from './cbc-segments.js';
 import type { CipherMode, ContentCipher } from './content-cipher.js';
 import { EcbBlocks } from './ecb-blocks.js';
-import { CIPHER_MODES } from './modes.js';
+import { cipherModeFacts } from './modes.js';
 import type { CipherModeFacts } from './modes.js';
 import { pad, unpad } from './padding.js';
 import type { SegmentCipher } from './segment-cipher.js';
@@ -21,9 +21,7 @@ const MAXIMUM_RUN: number = 1024 * 1024 * 1024;
  * @throws UsageError unless the mode is one of the three and the key has 16, 24 or 32 bytes
  */
 export function createContentCipher(options: { readonly mode: CipherMode; readonly key: Uint8Array }): ContentCipher {
-  const { mode, key } = options;
-  if (!Object.hasOwn(CIPHER_MODES, mode)) throw new UsageError('There is no such cipher mode.');
-  return new AesContentCipher(mode, key);
+  return new AesContentCipher(options.mode, options.key);
 }
 
 class AesContentCipher implements ContentCipher {
@@ -38,10 +36,10 @@ class AesContentCipher implements ContentCipher {
 
   constructor(mode: CipherMode, key: Uint8Array) {
     this.mode = mode;
-    this.keyBits = keyBits(key);
-    this.#facts = CIPHER_MODES[mode];
+    this.#facts = cipherModeFacts(mode);
     this.segmentSize = this.#facts.segmentSize;
     this.#key = new Uint8Array(key);
+    this.keyBits = keyBits(this.#key);
     this.#segments = mode === 'ECB' ? new EcbBlocks(this.#key) : new CbcSegments(this.#key, this.#facts);
   }
 
@@ -78,7 +76,7 @@ class AesContentCipher implements ContentCipher {
 
   withMode(mode: CipherMode): ContentCipher {
     this.#opened();
-    return createContentCipher({ mode, key: this.#key });
+    return new AesContentCipher(mode, this.#key);
   }
 
   close(): Promise<void> {

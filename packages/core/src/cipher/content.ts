@@ -8,8 +8,9 @@ import { CIPHER_MODES } from './modes.js';
 import { fillUp } from './padding.js';
 import { pump } from './pump.js';
 import type { RunOptions } from './pump.js';
-import { mapRuns, sourceRuns, streamRuns } from './runs.js';
+import { mapRuns, sourceRuns } from './runs.js';
 import { BLOCK_SIZE, cipherLength } from './sizes.js';
+import { streamRuns } from './stream-runs.js';
 
 /** How to end an item, beside how to stop and watch the work on it. */
 export interface EncryptOptions extends RunOptions {

@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.js';
 import type { CipherMode } from './content-cipher.js';
 
 /** Everything known about one way of cutting and chaining content; crypto.md §1–§4. */
@@ -43,6 +44,12 @@ export const CIPHER_MODES: Readonly<Record<CipherMode, CipherModeFacts>> = {
     mipNumber: 1,
   },
 };
+
+/** The table's entry. @throws UsageError when a caller without types names a mode that is not one of the three */
+export function cipherModeFacts(mode: CipherMode): CipherModeFacts {
+  if (!Object.hasOwn(CIPHER_MODES, mode)) throw new UsageError('There is no such cipher mode.');
+  return CIPHER_MODES[mode];
+}
 
 /** The mode a service calls `name`, compared without case; `undefined` for any name that is not one of its three. */
 export function cipherModeByServiceName(name: string): CipherMode | undefined {

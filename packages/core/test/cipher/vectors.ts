@@ -78,11 +78,11 @@ export function cipherOf(vector: Keyed): ContentCipher {
 
 /** The plaintext of a vector, from the pattern it names. */
 export function plaintextOf({ plain_pattern, plain_len }: Plain): Uint8Array {
-  const byteAt =
-    plain_pattern === 'p7'
-      ? (i: number) => 7 * i + 3
-      : (i: number) => 31 * i + 17 * Math.floor(i / 256) + 101 * Math.floor(i / 65536) + 5;
-  return Uint8Array.from({ length: plain_len }, (_, i) => byteAt(i));
+  const plain = new Uint8Array(plain_len);
+  for (let i = 0; i < plain_len; i++) {
+    plain[i] = plain_pattern === 'p7' ? 7 * i + 3 : 31 * i + 17 * (i >> 8) + 101 * (i >> 16) + 5;
+  }
+  return plain;
 }
 
 export function fromHex(hex: string): Uint8Array {
