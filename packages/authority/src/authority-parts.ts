@@ -1,7 +1,7 @@
 import type { CipherMode, Clock, RandomSource, UseLicense } from '@rightsmith/core';
 import type { Directory } from './directory/directory.js';
 import type { Tenant } from './keys/tenant.js';
-import type { RecordEntry } from './record/record-entry.js';
+import type { AuthorityRecord } from './record/authority-record.js';
 import type { TemplateStore } from './templates/template-store.js';
 
 /** What issuing and opening work with. */
@@ -9,8 +9,7 @@ export interface AuthorityParts {
   readonly tenant: Tenant;
   readonly templates: TemplateStore;
   readonly directory: Directory;
-  /** Adds to the record; the time is put in. @throws CannotWrite */
-  record(entry: Omit<RecordEntry, 'time'>): void;
+  readonly record: AuthorityRecord;
   /** Keys of the use licences issued by this object, as long as somebody holds the licence: a key never stands on it. */
   readonly issuedKeys: WeakMap<UseLicense, IssuedKey>;
   /** Fires when the authority is closed. */

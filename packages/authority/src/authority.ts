@@ -13,18 +13,20 @@ import {
 } from '@rightsmith/core';
 import { AuthorityClient } from './authority-client.js';
 import type { AuthorityParts } from './authority-parts.js';
-import { Directory, type ResolveGroups } from './directory/directory.js';
+import type { Directory, ResolveGroups } from './directory/directory.js';
+import { HomeDirectory } from './directory/home-directory.js';
 import { AUTHORITY_FILE } from './home/authority-file.js';
 import { createHome } from './home/create-home.js';
 import { defaultHome } from './home/default-home.js';
 import { hasAuthority } from './home/has-authority.js';
-import { homePaths, type HomePaths } from './home/home-paths.js';
+import { homePaths } from './home/home-paths.js';
 import { readJsonFile } from './home/json-file.js';
 import { createTenant } from './keys/tenant.js';
 import { readTenantKey } from './keys/tenant-key.js';
-import { appendRecord } from './record/append-record.js';
-import { RecordReading, type RecordFilter } from './record/read-record.js';
-import { TemplateStore } from './templates/template-store.js';
+import type { RecordFilter, RecordReading } from './record/authority-record.js';
+import { homeRecord } from './record/home-record.js';
+import { HomeTemplates } from './templates/home-templates.js';
+import type { TemplateStore } from './templates/template-store.js';
 
 /** How an authority is opened; everything has a default. */
 export interface AuthorityOptions {
@@ -79,11 +81,12 @@ export interface Authority {
 /**
  * Opens the authority of a home; the first use makes the home.
  *
- * @throws SignInNeeded when the tenant key is locked and the passphrase missing or wrong; CannotRead, CorruptFile for a
- *   damaged home; CannotWrite when a new one cannot be made
+ * @throws SignInNeeded when the tenant key is locked and the passphrase missing or wrong; UsageError for an empty one;
+ *   CannotRead, CorruptFile for a damaged home; CannotWrite when a new one cannot be made
  */
 export async function openAuthority(options: AuthorityOptions = {}): Promise<Authority> {
   const { clock = systemClock, random = systemRandom, logger = silentLogger, passphrase, resolveGroups } = options;
+  if (passphrase === '') throw new UsageError('The passphrase is empty.', { hint: 'Give one, or none at all.' });
   const paths = homePaths(options.home === undefined ? defaultHome() : resolve(options.home));
   if (!hasAuthority(paths.folder)) await createHome(paths, { passphrase, clock, random });
   const file = await readJsonFile(paths.authority, 'authority', AUTHORITY_FILE);
@@ -92,30 +95,28 @@ export async function openAuthority(options: AuthorityOptions = {}): Promise<Aut
   const closing = new AbortController();
   const parts: AuthorityParts = {
     tenant,
-    templates: new TemplateStore(paths.templates, { tenant, clock, random }),
-    directory: new Directory(paths.directory, resolveGroups),
-    record: (entry) => {
-      appendRecord(paths.record, { time: new Date(clock.now()).toISOString(), ...entry });
-    },
+    templates: new HomeTemplates(paths.templates, { tenant, clock, random }),
+    directory: new HomeDirectory(paths.directory, resolveGroups),
+    record: homeRecord(paths.record),
     issuedKeys: new WeakMap(),
     closed: closing.signal,
     clock,
     random,
   };
-  return new HomeAuthority(paths, parts, closing);
+  return new HomeAuthority(paths.folder, parts, closing);
 }
 
 class HomeAuthority implements Authority {
   readonly templates: TemplateStore;
   readonly directory: Directory;
-  readonly #paths: HomePaths;
+  readonly #home: string;
   readonly #parts: AuthorityParts;
   readonly #closing: AbortController;
 
-  constructor(paths: HomePaths, parts: AuthorityParts, closing: AbortController) {
+  constructor(home: string, parts: AuthorityParts, closing: AbortController) {
     this.templates = parts.templates;
     this.directory = parts.directory;
-    this.#paths = paths;
+    this.#home = home;
     this.#parts = parts;
     this.#closing = closing;
   }
@@ -138,12 +139,12 @@ class HomeAuthority implements Authority {
       url: licensingUrl(licensor),
       modulusSha256: key.fingerprint,
       keyCreated: signingKey.created,
-      home: this.#paths.folder,
+      home: this.#home,
     };
   }
 
   readRecord(filter?: RecordFilter): RecordReading {
-    return new RecordReading(this.#paths.record, filter);
+    return this.#parts.record.read(filter);
   }
 
   close(): Promise<void> {

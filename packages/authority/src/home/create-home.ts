@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
-import { OutputExists, type Clock, type RandomSource } from '@rightsmith/core';
+import { CannotRead, OutputExists, type Clock, type RandomSource } from '@rightsmith/core';
 import { randomGuid } from '../guid.js';
 import { generateTenantKey } from '../keys/tenant-key.js';
 import { encodeKeyFile } from '../keys/key-file.js';
@@ -20,9 +21,10 @@ export interface NewHome {
  * Makes the home unless another process is quicker. `authority.json` is put in place last, exclusively and whole: the
  * process that achieves it has made the one tenant, and the others throw their keys away.
  *
- * @throws CannotWrite
+ * @throws CannotWrite; CannotRead when the home was in use and has lost its `authority.json`
  */
 export async function createHome(paths: HomePaths, { passphrase, clock, random }: NewHome): Promise<void> {
+  refuseUsedHome(paths);
   for (const folder of [paths.folder, paths.keys, paths.templates]) await makePrivateFolder(folder);
   await writeUnlessThere(paths.directory, jsonText(EMPTY_DIRECTORY));
 
@@ -44,6 +46,16 @@ export async function createHome(paths: HomePaths, { passphrase, clock, random }
   } finally {
     if (!won) await unlink(keyPath(paths, keyId));
   }
+}
+
+/** A new tenant could open nothing that the old one protected, so it must not take its place unnoticed. */
+function refuseUsedHome({ record, authority }: HomePaths): void {
+  // In this order: a record is begun only once there is an authority, perhaps just now by another process.
+  if (!existsSync(record) || existsSync(authority)) return;
+  throw new CannotRead('The home was in use, but its authority.json is missing.', {
+    where: { file: authority, structure: 'authority' },
+    hint: 'Restore the file from a backup of the home, or name another home.',
+  });
 }
 
 /** Whether this call wrote the file. */

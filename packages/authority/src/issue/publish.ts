@@ -49,7 +49,8 @@ export async function publish(
     tenant.sign,
   );
   throwIfAborted(context.signal);
-  parts.record({ action: 'publish', contentId, who: requester.address, owner });
+  const { address: who } = requester;
+  await parts.record.append({ time: issuedAt.toISOString(), action: 'publish', contentId, who, owner });
   return {
     license: encodeLicense(license, 'utf8-bom'),
     contentId,

@@ -39,16 +39,22 @@ export async function acquire(
   const access = await evaluate(license, content.policy, requester, now, parts);
   throwIfAborted(context.signal);
   const facts = {
+    time: now.toISOString(),
     contentId: license.contentId,
     who: requester.address,
     ...(license.owner !== undefined && { owner: license.owner }),
   };
   if (!access.granted) {
-    parts.record({ action: 'deny', ...facts, reason: access.reason, ...superUserMark(requester.superUser) });
+    await parts.record.append({
+      action: 'deny',
+      ...facts,
+      reason: access.reason,
+      ...superUserMark(requester.superUser),
+    });
     throw refusal(access.reason, requester.address, content.policy.referral ?? license.referral);
   }
   const { rights } = access;
-  parts.record({ action: 'grant', ...facts, rights, ...superUserMark(access.reason === 'super-user') });
+  await parts.record.append({ action: 'grant', ...facts, rights, ...superUserMark(access.reason === 'super-user') });
   return issueUseLicense({ license, content, access, issuedTo: requester.address, now }, parts.issuedKeys);
 }
 

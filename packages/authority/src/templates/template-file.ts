@@ -1,12 +1,6 @@
 import type { Grant, Template } from '@rightsmith/core';
 import { z } from 'zod';
-
-/** A template as the authority keeps it. */
-export interface StoredTemplate {
-  readonly template: Template;
-  /** Its official text, signed once when it was added; licences made from it carry this text. */
-  readonly signed: string;
-}
+import type { StoredTemplate } from './template-store.js';
 
 // Times in JSON are ISO 8601, UTC.
 const time = z.iso.datetime().transform((text) => new Date(text));

@@ -1,101 +1,35 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import {
-  CannotRead,
-  TemplateNotFound,
-  UsageError,
-  normalizeGuid,
-  writeOfficialTemplate,
-  type Clock,
-  type RandomSource,
-  type Template,
-} from '@rightsmith/core';
-import { randomGuid } from '../guid.js';
-import { FreshValue } from '../home/fresh-value.js';
-import { jsonText, readJsonFile } from '../home/json-file.js';
-import { makePrivateFolder, writePrivateFile } from '../home/private-file.js';
-import type { Tenant } from '../keys/tenant.js';
-import { TEMPLATE_FILE, templateFileContent, type StoredTemplate } from './template-file.js';
+import { TemplateNotFound, type Template } from '@rightsmith/core';
+
+/** A template as the authority keeps it. */
+export interface StoredTemplate {
+  readonly template: Template;
+  /** Its official text, signed once when it was added; licences made from it carry this text. */
+  readonly signed: string;
+}
 
 /** A template to be added: without an id it gets a new one; the time of change is the present. */
 export type NewTemplate = Omit<Template, 'id' | 'modified'> & { readonly id?: string };
 
-/** What a store needs beside its folder. */
-interface StoreParts {
-  readonly tenant: Tenant;
-  readonly clock: Clock;
-  readonly random: RandomSource;
-}
-
-/** The templates of the home, read again when another process changes them. */
-export class TemplateStore {
-  readonly #folder: string;
-  readonly #parts: StoreParts;
-  readonly #templates: FreshValue<ReadonlyMap<string, StoredTemplate>>;
-
-  constructor(folder: string, parts: StoreParts) {
-    this.#folder = folder;
-    this.#parts = parts;
-    this.#templates = new FreshValue(folder, (exists) => (exists ? readTemplates(folder) : Promise.resolve(new Map())));
-  }
-
-  /** All templates, archived ones too. @throws CorruptFile, CannotRead for a damaged file */
-  async list(): Promise<readonly Template[]> {
-    return [...(await this.#templates.get()).values()].map(({ template }) => template);
-  }
-
-  /** The template with this id, archived or not. @throws CorruptFile, CannotRead */
-  async find(id: string): Promise<StoredTemplate | undefined> {
-    return (await this.#templates.get()).get(id);
-  }
-
+/** Where an authority keeps its templates. Damage to what is kept shows as CorruptFile or CannotRead. */
+export interface TemplateStore {
+  /** All templates, archived ones too. */
+  list(): Promise<readonly Template[]>;
+  /** The template with this id (lower case, no braces), archived or not. */
+  find(id: string): Promise<StoredTemplate | undefined>;
   /**
-   * The template with this id, in any spelling, or with this name in any language, compared without case.
+   * The template with this id, in any spelling, or with this name in any language, compared without case. A name does not
+   * find an archived one.
    *
-   * @throws TemplateNotFound; UsageError when several have the name; CorruptFile, CannotRead
+   * @throws TemplateNotFound; UsageError when several have the name
    */
-  async get(idOrName: string): Promise<StoredTemplate> {
-    const byId = await this.find(normalizeGuid(idOrName) ?? '');
-    if (byId !== undefined) return byId;
-    const wanted = idOrName.toLowerCase();
-    const [found, second] = [...(await this.#templates.get()).values()].filter(
-      ({ template }) => template.archived !== true && template.names.some(({ name }) => name.toLowerCase() === wanted),
-    );
-    if (found === undefined) throw templateNotFound(idOrName);
-    if (second !== undefined) {
-      throw new UsageError(`Several templates are named ${JSON.stringify(idOrName)}.`, { hint: 'Use the id.' });
-    }
-    return found;
-  }
-
+  get(idOrName: string): Promise<StoredTemplate>;
   /**
-   * Signs and stores a template. One that has the id already is replaced, and its last version kept under `versions`:
-   * licences made from it are opened by the new text from now on.
+   * Signs and keeps a template. One that has the id already is replaced, and its last version kept beside it: licences made
+   * from it are opened by the new text from now on.
    *
-   * @throws UsageError for a template that cannot be written; CannotWrite, CorruptFile, CannotRead
+   * @throws UsageError for a template that cannot be written; LimitReached; CannotWrite
    */
-  async add(added: NewTemplate): Promise<Template> {
-    const { tenant, clock, random } = this.#parts;
-    const id = added.id === undefined ? randomGuid(random) : normalizeGuid(added.id);
-    if (id === undefined) throw new UsageError(`${JSON.stringify(added.id)} is not a GUID.`);
-    if (added.names.length === 0) throw new UsageError('A template needs a name.');
-    const template: Template = { ...added, id, modified: new Date(clock.now()) };
-    const signed = await writeOfficialTemplate(template, tenant.licensor, tenant.sign);
-    const replaced = await this.find(id);
-    if (replaced !== undefined) await this.#keepVersion(replaced);
-    await this.#write(join(this.#folder, `${id}.json`), { template, signed });
-    return template;
-  }
-
-  async #keepVersion(stored: StoredTemplate): Promise<void> {
-    const folder = join(this.#folder, 'versions', stored.template.id);
-    await makePrivateFolder(folder);
-    await this.#write(join(folder, `${stored.template.modified.getTime()}.json`), stored);
-  }
-
-  #write(path: string, stored: StoredTemplate): Promise<void> {
-    return writePrivateFile(path, jsonText(templateFileContent(stored)), { overwrite: true });
-  }
+  add(template: NewTemplate): Promise<Template>;
 }
 
 /** The error for a template that is not there, or that this identity may not use: the two look alike. */
@@ -103,16 +37,4 @@ export function templateNotFound(idOrName: string): TemplateNotFound {
   return new TemplateNotFound(`There is no template ${JSON.stringify(idOrName)}.`, {
     hint: 'Ask for the list of templates, and use an id or a name from it.',
   });
-}
-
-async function readTemplates(folder: string): Promise<ReadonlyMap<string, StoredTemplate>> {
-  let names: string[];
-  try {
-    names = await readdir(folder);
-  } catch (cause) {
-    throw new CannotRead('The templates cannot be listed.', { where: { file: folder }, cause });
-  }
-  const files = names.filter((name) => name.endsWith('.json')).sort();
-  const templates = await Promise.all(files.map((name) => readJsonFile(join(folder, name), 'template', TEMPLATE_FILE)));
-  return new Map(templates.map((stored) => [stored.template.id, stored]));
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openAuthority, type AuthorityOptions } from '@rightsmith/authority';
 import { silentLogger, type Logger } from '@rightsmith/core';
@@ -102,6 +102,7 @@ describe('home', () => {
 
   describe('when it is damaged', () => {
     const damages: readonly [what: string, code: string, file: string, damage: (home: string) => void][] = [
+      ['authority.json is missing from a home in use', 'CannotRead', 'authority.json', loseAuthority],
       ['authority.json is empty', 'CorruptFile', 'authority.json', overwrite('authority.json', '')],
       ['authority.json is cut', 'CorruptFile', 'authority.json', overwrite('authority.json', '{"schema":1,')],
       ['authority.json is a list', 'CorruptFile', 'authority.json', overwrite('authority.json', '[]')],
@@ -150,6 +151,11 @@ describe('home', () => {
       assert.equal(readFileSync(keyFile(path('home')))[0], '{'.charCodeAt(0));
     });
 
+    it('cannot be made with an empty one', async () => {
+      await assert.rejects(open({ passphrase: '' }), { code: 'UsageError' });
+      assert.equal(existsSync(path('home')), false);
+    });
+
     it('warns when the key is stored without one', async () => {
       await open();
       const { logger, warnings } = listening();
@@ -184,6 +190,11 @@ async function messageOf(child: ChildProcess): Promise<unknown> {
   });
   const [message] = (await Promise.race([once(child, 'message'), ended])) as unknown[];
   return message;
+}
+
+function loseAuthority(home: string): void {
+  rmSync(join(home, 'authority.json'));
+  writeFileSync(join(home, 'record.ndjson'), '');
 }
 
 function overwrite(name: string, content: string): (home: string) => void {

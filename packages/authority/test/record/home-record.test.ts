@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { appendRecord } from '../../src/record/append-record.js';
-import { RecordReading, type RecordFilter } from '../../src/record/read-record.js';
+import type { RecordFilter } from '../../src/record/authority-record.js';
+import { homeRecord } from '../../src/record/home-record.js';
 import type { RecordEntry } from '../../src/record/record-entry.js';
 
 const entry = (who: string, changes: Partial<RecordEntry> = {}): RecordEntry => ({
@@ -16,8 +16,10 @@ const entry = (who: string, changes: Partial<RecordEntry> = {}): RecordEntry => 
   ...changes,
 });
 
+const append = (path: string, added: RecordEntry): Promise<void> => homeRecord(path).append(added);
+
 async function read(path: string, filter?: RecordFilter): Promise<{ who: string[]; damaged: number }> {
-  const reading = new RecordReading(path, filter);
+  const reading = homeRecord(path).read(filter);
   const who: string[] = [];
   for await (const found of reading) who.push(found.who);
   return { who, damaged: reading.damagedLines };
@@ -39,13 +41,13 @@ function startWriter(path: string, name: string, count: number): ReturnType<type
   );
 }
 
-describe('record', () => {
+describe('homeRecord', () => {
   const path = useTemporaryFolder();
 
   it('keeps entries in order, one JSON line each, for its user only', async () => {
-    appendRecord(path('r'), entry('a@example.com', { action: 'publish', owner: 'a@example.com' }));
-    appendRecord(path('r'), entry('b@example.com', { rights: ['VIEW'], superUser: true }));
-    appendRecord(path('r'), entry('c@example.com', { action: 'deny', reason: 'no-right' }));
+    await append(path('r'), entry('a@example.com', { action: 'publish', owner: 'a@example.com' }));
+    await append(path('r'), entry('b@example.com', { rights: ['VIEW'], superUser: true }));
+    await append(path('r'), entry('c@example.com', { action: 'deny', reason: 'no-right' }));
     assert.deepEqual(await read(path('r')), {
       who: ['a@example.com', 'b@example.com', 'c@example.com'],
       damaged: 0,
@@ -60,9 +62,9 @@ describe('record', () => {
   });
 
   it('filters by content, person and action, without regard to case', async () => {
-    appendRecord(path('r'), entry('a@example.com'));
-    appendRecord(path('r'), entry('b@example.com', { action: 'deny' }));
-    appendRecord(path('r'), entry('b@example.com', { contentId: '0c7f3f0e-5f9f-43a0-8a2b-d2f3c1b0e9d8' }));
+    await append(path('r'), entry('a@example.com'));
+    await append(path('r'), entry('b@example.com', { action: 'deny' }));
+    await append(path('r'), entry('b@example.com', { contentId: '0c7f3f0e-5f9f-43a0-8a2b-d2f3c1b0e9d8' }));
     assert.deepEqual((await read(path('r'), { who: 'B@Example.com' })).who.length, 2);
     assert.deepEqual((await read(path('r'), { action: 'deny' })).who, ['b@example.com']);
     assert.deepEqual((await read(path('r'), { contentId: entry('').contentId.toUpperCase() })).who, [
@@ -72,13 +74,13 @@ describe('record', () => {
   });
 
   it('survives a cut at every byte: whole lines stay and the next one is whole', async () => {
-    appendRecord(path('r'), entry('first@example.com'));
+    await append(path('r'), entry('first@example.com'));
     const kept = statSync(path('r')).size;
-    appendRecord(path('r'), entry('zoë@example.com'));
+    await append(path('r'), entry('zoë@example.com'));
     const whole = readFileSync(path('r'));
     for (let length = kept; length <= whole.length; length += 1) {
       writeFileSync(path('r'), whole.subarray(0, length));
-      appendRecord(path('r'), entry('next@example.com'));
+      await append(path('r'), entry('next@example.com'));
       const complete = length >= whole.length - 1;
       assert.deepEqual(
         await read(path('r')),
@@ -92,8 +94,8 @@ describe('record', () => {
   });
 
   it('counts a cut last line before anything follows it', async () => {
-    appendRecord(path('r'), entry('a@example.com'));
-    appendRecord(path('r'), entry('b@example.com'));
+    await append(path('r'), entry('a@example.com'));
+    await append(path('r'), entry('b@example.com'));
     truncateSync(path('r'), statSync(path('r')).size - 5);
     assert.deepEqual(await read(path('r')), { who: ['a@example.com'], damaged: 1 });
   });
@@ -111,7 +113,7 @@ describe('record', () => {
 
   it('skips a line of many megabytes without keeping it', async () => {
     writeFileSync(path('r'), Buffer.alloc(20 * 1024 * 1024, 'x'));
-    appendRecord(path('r'), entry('a@example.com'));
+    await append(path('r'), entry('a@example.com'));
     assert.deepEqual(await read(path('r')), { who: ['a@example.com'], damaged: 1 });
   });
 
@@ -122,13 +124,11 @@ describe('record', () => {
     assert.deepEqual(await read(path('r')), { who: names, damaged: 0 });
   });
 
-  it('names the file when it cannot be written', () => {
-    assert.throws(
-      () => {
-        appendRecord(path('missing/r'), entry('a@example.com'));
-      },
-      { code: 'CannotWrite', where: { file: path('missing/r'), structure: 'record' } },
-    );
+  it('names the file when it cannot be written', async () => {
+    await assert.rejects(append(path('missing/r'), entry('a@example.com')), {
+      code: 'CannotWrite',
+      where: { file: path('missing/r'), structure: 'record' },
+    });
   });
 
   it('names the file when it cannot be read', async () => {
@@ -155,7 +155,7 @@ describe('record', () => {
       if (reported > 200) writer.kill('SIGKILL');
     });
     await once(writer, 'close');
-    appendRecord(path('r'), entry('after@example.com'));
+    await append(path('r'), entry('after@example.com'));
     const { who, damaged } = await read(path('r'));
     assert.ok(who.length - 1 >= reported, `${who.length} entries, ${reported} reported`);
     assert.ok(damaged <= 1);

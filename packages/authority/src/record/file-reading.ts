@@ -1,5 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { CannotRead } from '@rightsmith/core';
+import type { RecordFilter, RecordReading } from './authority-record.js';
 import { RECORD_ENTRY, type RecordEntry } from './record-entry.js';
 
 const LINE_FEED = 0x0a;
@@ -8,30 +9,21 @@ const MAXIMUM_LINE = 8 * 1024 * 1024;
 /** How every entry begins; inside a JSON string the quotes would be escaped. */
 const ENTRY_START = '{"time":"';
 
-/** Which entries to give; absent members let all pass. Addresses and ids are compared without case. */
-export interface RecordFilter {
-  readonly contentId?: string;
-  readonly who?: string;
-  readonly action?: RecordEntry['action'];
-}
-
-/** The entries of the record, oldest first, read as they are asked for: memory does not grow with the record. */
-export class RecordReading implements AsyncIterable<RecordEntry> {
+/** The entries of a record file. Memory does not grow with the file. */
+export class FileReading implements RecordReading {
   readonly #path: string;
   readonly #filter: RecordFilter;
   #damagedLines = 0;
 
-  constructor(path: string, filter: RecordFilter = {}) {
+  constructor(path: string, filter: RecordFilter) {
     this.#path = path;
     this.#filter = filter;
   }
 
-  /** Lines skipped so far because a kill or a full disk cut them short, or because they are no entries. */
   get damagedLines(): number {
     return this.#damagedLines;
   }
 
-  /** Starts at the beginning each time. @throws CannotRead */
   async *[Symbol.asyncIterator](): AsyncGenerator<RecordEntry, void, undefined> {
     this.#damagedLines = 0;
     for await (const line of linesOf(this.#path)) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { Directory } from '../../src/directory/directory.js';
+import { HomeDirectory } from '../../src/directory/home-directory.js';
 
 const DIRECTORY = {
   schema: 1,
@@ -20,12 +20,12 @@ const DIRECTORY = {
   superUsers: ['root@example.com'],
 };
 
-describe('Directory', () => {
+describe('HomeDirectory', () => {
   const path = useTemporaryFolder();
 
-  const open = (content: unknown = DIRECTORY): Directory => {
+  const open = (content: unknown = DIRECTORY): HomeDirectory => {
     writeFileSync(path('directory.json'), JSON.stringify(content));
-    return new Directory(path('directory.json'));
+    return new HomeDirectory(path('directory.json'));
   };
 
   it('gives the other addresses of a person, whichever one was asserted', async () => {
@@ -51,11 +51,17 @@ describe('Directory', () => {
 
   it('adds groups from outside, and the groups around those', async () => {
     open();
-    const directory = new Directory(path('directory.json'), (address) =>
+    const directory = new HomeDirectory(path('directory.json'), (address) =>
       Promise.resolve(address === 'carol@example.org' ? ['Guests@example.com'] : []),
     );
     const { groups } = await directory.expandIdentity('carol@example.org');
     assert.deepEqual(groups, ['guests@example.com', 'outside@example.com']);
+  });
+
+  it('says so when the groups from outside cannot be had', async () => {
+    open();
+    const directory = new HomeDirectory(path('directory.json'), () => Promise.reject(new Error('gone')));
+    await assert.rejects(directory.expandIdentity('carol@example.org'), { code: 'ServiceError' });
   });
 
   it('tells super users by any of their addresses', async () => {
@@ -71,7 +77,7 @@ describe('Directory', () => {
   });
 
   it('treats a missing file as an empty directory', async () => {
-    const directory = new Directory(path('directory.json'));
+    const directory = new HomeDirectory(path('directory.json'));
     assert.deepEqual(await directory.expandIdentity('a@example.com'), {
       address: 'a@example.com',
       aliases: [],

@@ -13,11 +13,11 @@ const LINE_FEED = 0x0a;
  *
  * @throws CannotWrite
  */
-export function appendRecord(path: string, entry: RecordEntry): void {
+export function appendEntry(path: string, entry: RecordEntry): void {
   try {
     const file = openSync(path, 'a+', 0o600);
     try {
-      const line = Buffer.from(`${endsInsideLine(file) ? '\n' : ''}${JSON.stringify(entry)}\n`);
+      const line = Buffer.from(`${endsInsideLine(file) ? '\n' : ''}${entryText(entry)}\n`);
       const written = writeSync(file, line);
       if (written !== line.length) throw new Error(`Only ${written} of ${line.length} bytes were written.`);
     } finally {
@@ -30,6 +30,11 @@ export function appendRecord(path: string, entry: RecordEntry): void {
       cause,
     });
   }
+}
+
+function entryText({ time, ...others }: RecordEntry): string {
+  // With its time first: this is how readers find an entry behind a line that was cut.
+  return JSON.stringify({ time, ...others });
 }
 
 function endsInsideLine(file: number): boolean {

@@ -1,0 +1,88 @@
+import { ServiceError, foldAddress, type Identity } from '@rightsmith/core';
+import { FreshValue } from '../home/fresh-value.js';
+import { readJsonFile } from '../home/json-file.js';
+import type { Directory, ResolveGroups } from './directory.js';
+import { DIRECTORY_FILE, EMPTY_DIRECTORY, type DirectoryFile } from './directory-file.js';
+
+/** Who is who: aliases, nested groups and super users of `directory.json`, read again when the file changes. */
+export class HomeDirectory implements Directory {
+  readonly #index: FreshValue<DirectoryIndex>;
+  readonly #resolveGroups: ResolveGroups | undefined;
+
+  constructor(path: string, resolveGroups?: ResolveGroups) {
+    this.#index = new FreshValue(path, async (exists) =>
+      indexDirectory(exists ? await readJsonFile(path, 'directory', DIRECTORY_FILE) : EMPTY_DIRECTORY),
+    );
+    this.#resolveGroups = resolveGroups;
+  }
+
+  async expandIdentity(address: string): Promise<Identity> {
+    const index = await this.#index.get();
+    const own = addressesOf(address, index);
+    const direct = own.flatMap((name) => index.groupsOf.get(name) ?? []);
+    const resolved = await this.#groupsFromOutside(address);
+    return {
+      address,
+      aliases: own.filter((name) => name !== foldAddress(address)),
+      groups: withOuterGroups([...direct, ...resolved.map(foldAddress)], index),
+    };
+  }
+
+  async isSuperUser(address: string): Promise<boolean> {
+    const index = await this.#index.get();
+    const own = addressesOf(address, index);
+    return own.some((name) => index.superUsers.has(name));
+  }
+
+  async #groupsFromOutside(address: string): Promise<readonly string[]> {
+    try {
+      return (await this.#resolveGroups?.(address)) ?? [];
+    } catch (cause) {
+      throw new ServiceError('The groups of the identity cannot be looked up.', { cause });
+    }
+  }
+}
+
+/** The directory turned round for look-ups; all addresses folded. */
+interface DirectoryIndex {
+  /** Every address of a person → all addresses of that person. */
+  readonly addressesOf: ReadonlyMap<string, readonly string[]>;
+  /** An address → groups that name it as a member, or that its person names. */
+  readonly groupsOf: ReadonlyMap<string, readonly string[]>;
+  readonly superUsers: ReadonlySet<string>;
+}
+
+/** All addresses of the person with this one, folded. */
+function addressesOf(address: string, index: DirectoryIndex): readonly string[] {
+  const folded = foldAddress(address);
+  return index.addressesOf.get(folded) ?? [folded];
+}
+
+function indexDirectory(file: DirectoryFile): DirectoryIndex {
+  const addressesOf = new Map<string, readonly string[]>();
+  const groupsOf = new Map<string, string[]>();
+  const join = (member: string, group: string): void => {
+    const groups = groupsOf.get(foldAddress(member));
+    if (groups === undefined) groupsOf.set(foldAddress(member), [foldAddress(group)]);
+    else groups.push(foldAddress(group));
+  };
+  for (const { address, aliases, groups } of file.people) {
+    const own = [address, ...aliases].map(foldAddress);
+    for (const name of own) addressesOf.set(name, own);
+    for (const group of groups) join(address, group);
+  }
+  for (const { address, members } of file.groups) {
+    for (const member of members) join(member, address);
+  }
+  return { addressesOf, groupsOf, superUsers: new Set(file.superUsers.map(foldAddress)) };
+}
+
+/** The groups and every group around them; each once, so groups that contain one another do no harm. */
+function withOuterGroups(groups: readonly string[], { groupsOf }: DirectoryIndex): string[] {
+  const found = new Set(groups);
+  // A Set hands out members added while it is walked.
+  for (const group of found) {
+    for (const outer of groupsOf.get(group) ?? []) found.add(outer);
+  }
+  return [...found];
+}
