@@ -1,0 +1,58 @@
+import { UsageError } from '@rightsmith/core';
+import { CommanderError } from 'commander';
+import type { Job, Presentation } from '../job/job.js';
+import { PRESENTATION_OPTIONS, SESSION_OPTIONS } from '../verbs/common-options.js';
+import type { OptionTable } from '../verbs/verb.js';
+import type { CommandLine } from './command-line.js';
+import { createProgram } from './program.js';
+
+/**
+ * Reads the arguments after the program's name.
+ *
+ * @throws UsageError for anything the tables of verbs and options do not know
+ */
+export function readCommandLine(argv: readonly string[]): CommandLine {
+  let printed = '';
+  let found: CommandLine | undefined;
+  const program = createProgram(
+    (text) => (printed += text),
+    (verb, files, options) => {
+      const common: Readonly<Record<string, unknown>> = program.opts();
+      found = {
+        kind: 'job',
+        // The parser was made from the tables that describe the job's members, so this is the job the verb names.
+        job: { verb: verb.name, files, ...options } as Job,
+        session: pick(common, SESSION_OPTIONS),
+        presentation: pick(common, PRESENTATION_OPTIONS),
+      };
+    },
+  );
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: 'text', text: printed };
+    throw usageError(error);
+  }
+  if (found === undefined) throw new UsageError('A command is needed.', { hint: HELP_HINT });
+  checkPresentation(found.kind === 'job' ? found.presentation : {});
+  return found;
+}
+
+const HELP_HINT = 'See rightsmith --help.';
+
+function pick(values: Readonly<Record<string, unknown>>, table: OptionTable): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(values).filter(([member]) => member in table));
+}
+
+function checkPresentation({ json, ndjson }: Presentation): void {
+  if (json === true && ndjson === true) throw new UsageError('--json and --ndjson exclude each other.');
+}
+
+/** Commander's texts read `error: unknown option '--foo'`, with a suggestion on a line of its own. */
+function usageError(error: CommanderError): UsageError {
+  if (error.code === 'commander.help') return new UsageError('A command is needed.', { hint: HELP_HINT });
+  const [first = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const message = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.?$/, '.');
+  return new UsageError(message, { hint: suggestion?.replace(/^\(|\)$/g, '') ?? HELP_HINT, cause: error });
+}

@@ -1,0 +1,85 @@
+import type { RightsmithError } from '@rightsmith/core';
+import type { Presentation } from '../job/job.js';
+import { errorJson, someFailed, type Outcome } from '../job/outcome.js';
+import { errorText } from './error-text.js';
+import { visible, visibleJson } from './visible.js';
+
+/** Where a reporter prints. */
+export interface Printer {
+  /** One or more lines on standard output. */
+  out(lines: string): void;
+  /** One or more lines on standard error. */
+  err(lines: string): void;
+}
+
+/** Tells outcomes as they come. */
+export interface Reporter {
+  /** Once per file, in order. */
+  report(outcome: Outcome): void;
+  /** After the last outcome. */
+  finish(): void;
+  /** Instead: the job as a whole failed. */
+  fail(error: RightsmithError): void;
+}
+
+/**
+ * The reporter for a presentation.
+ *
+ * @param several - whether the job has several files, so that one JSON document is an array
+ */
+export function createReporter(presentation: Presentation, several: boolean, printer: Printer): Reporter {
+  if (presentation.ndjson === true) return ndjsonReporter(printer);
+  if (presentation.json === true) return jsonReporter(several, printer);
+  return textReporter(presentation, printer);
+}
+
+function ndjsonReporter(printer: Printer): Reporter {
+  return {
+    report: ({ result }) => {
+      printer.out(visibleJson(result));
+    },
+    finish: () => undefined,
+    fail: (error) => {
+      printer.out(visibleJson({ ok: false, error: errorJson(error) }));
+    },
+  };
+}
+
+function jsonReporter(several: boolean, printer: Printer): Reporter {
+  const results: unknown[] = [];
+  return {
+    report: ({ result }) => {
+      results.push(result);
+    },
+    finish: () => {
+      printer.out(visibleJson(several ? results : results[0], 2));
+    },
+    fail: (error) => {
+      printer.out(visibleJson({ ok: false, error: errorJson(error) }, 2));
+    },
+  };
+}
+
+function textReporter({ quiet = false, verbose = false }: Presentation, printer: Printer): Reporter {
+  let all = 0;
+  let failed = 0;
+  return {
+    report: (outcome) => {
+      all += 1;
+      const { text, warnings, error } = outcome;
+      for (const { code, message } of quiet ? [] : warnings) {
+        printer.err(`rightsmith: warning: ${visible(message)} [${code}]`);
+      }
+      if (text !== '' && !quiet) printer.out(text);
+      if (error === undefined) return;
+      failed += 1;
+      printer.err(errorText(error, { file: outcome.file, hint: outcome.hint, verbose }));
+    },
+    finish: () => {
+      if (failed > 0 && all > 1) printer.err(errorText(someFailed(failed, all), { verbose }));
+    },
+    fail: (error) => {
+      printer.err(errorText(error, { verbose }));
+    },
+  };
+}

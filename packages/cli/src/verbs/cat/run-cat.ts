@@ -1,0 +1,77 @@
+import { sourceStream } from '@rightsmith/core';
+import type { ByteSource, FileSink, OpenedContent, RightsEngine, UseLicense } from '@rightsmith/core';
+import type { JobContext } from '../../job/job-context.js';
+import type { CatJob } from '../../job/job.js';
+import { asRightsmithError, failedOutcome, type Outcome } from '../../job/outcome.js';
+import { runFiles } from '../../job/run-files.js';
+import type { TargetChooser } from '../../job/target.js';
+import { createFileTools, transformFile, type FileTools } from '../../job/transform-file.js';
+import { withUseLicense } from '../unprotect/with-use-license.js';
+
+/** Prints the content of a protected file. */
+export async function* runCat(job: CatJob, context: JobContext): AsyncGenerator<Outcome, void, void> {
+  const tools = createFileTools(job, context, { binaryResult: false });
+  const chooseTarget = job.output === undefined ? toStandardOutput : tools.chooseTarget;
+  yield* withUseLicense(job.useLicense, context.wiring, (engine, useLicense) =>
+    runFiles(job.files, (file) => catFile(engine, file, useLicense, { ...tools, chooseTarget })),
+  );
+}
+
+const toStandardOutput: TargetChooser = () => ({ kind: 'standard-output', insisted: false });
+
+async function catFile(
+  engine: RightsEngine,
+  file: string,
+  useLicense: UseLicense | undefined,
+  tools: FileTools,
+): Promise<Outcome> {
+  const options = { signal: tools.signal, ...(useLicense !== undefined && { useLicense }) };
+  const written = { bytes: 0 };
+  try {
+    const { result, output } = await transformFile(file, tools, async (source, name, openSink) => {
+      const opened = await engine.open(source, { name, ...options });
+      try {
+        await copy(opened.content, openSink(opened.name), written, tools.signal);
+        return opened;
+      } finally {
+        await opened.close();
+      }
+    });
+    return catOutcome(file, output, result);
+  } catch (error) {
+    const hint = written.bytes === 0 ? undefined : 'The output is not complete: what was printed must not be used.';
+    return failedOutcome(file, asRightsmithError(error), hint);
+  }
+}
+
+/** Opening has checked the end of the content, so nothing is written of a file that was cut. */
+async function copy(
+  content: ByteSource,
+  sink: FileSink,
+  written: { bytes: number },
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    for await (const chunk of sourceStream(content, undefined, { signal })) {
+      await sink.write(chunk);
+      written.bytes += chunk.length;
+    }
+    await sink.commit();
+  } catch (error) {
+    await sink.abort();
+    throw error;
+  }
+}
+
+function catOutcome(
+  file: string,
+  output: string | undefined,
+  { format, useLicense, warnings }: OpenedContent,
+): Outcome {
+  const { contentId } = useLicense;
+  return {
+    result: { file, ...(output !== undefined && { output }), ok: true, format, contentId, warnings },
+    text: '',
+    warnings,
+  };
+}

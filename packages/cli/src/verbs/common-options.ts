@@ -1,0 +1,31 @@
+import type { OutputChoice, Presentation, SessionOptions } from '../job/job.js';
+import type { OptionsFor } from './verb.js';
+
+/** Options of the verbs that write files. */
+export const OUTPUT_OPTIONS: OptionsFor<OutputChoice> = {
+  output: {
+    kind: 'text',
+    short: 'o',
+    value: 'OUT',
+    help: 'write to this file, into this folder (DIR/), or to standard output (-)',
+  },
+  inPlace: { kind: 'flag', help: 'put the result in the place of the input' },
+  force: { kind: 'flag', help: 'overwrite a file that exists' },
+  filename: { kind: 'text', value: 'NAME', help: 'name of what comes from standard input, for its extension' },
+};
+
+/** Who asks, and where things are kept: for every verb, before or after it. */
+export const SESSION_OPTIONS: OptionsFor<SessionOptions> = {
+  as: { kind: 'text', value: 'WHO', help: 'act as this address (else the profile’s, else USER@localhost)' },
+  home: { kind: 'text', value: 'DIR', help: 'folder of the embedded authority (else $RIGHTSMITH_HOME)' },
+  config: { kind: 'text', value: 'PATH', help: 'configuration file (else config.json in the home)' },
+  profile: { kind: 'text', value: 'NAME', help: 'profile of the configuration to use' },
+};
+
+/** How results are told: for every verb, before or after it. */
+export const PRESENTATION_OPTIONS: OptionsFor<Presentation> = {
+  json: { kind: 'flag', help: 'print one JSON document, errors included' },
+  ndjson: { kind: 'flag', help: 'print one line of JSON a file, errors included' },
+  quiet: { kind: 'flag', help: 'print errors only' },
+  verbose: { kind: 'flag', help: 'tell on standard error what is being done' },
+};

@@ -1,0 +1,16 @@
+import type { InspectJob } from '../../job/job.js';
+import { OUTPUT_OPTIONS } from '../common-options.js';
+import type { VerbFor } from '../verb.js';
+
+/** `rightsmith inspect` as data. */
+export const INSPECT: VerbFor<InspectJob> = {
+  name: 'inspect',
+  files: 'one',
+  summary: 'tell all that can be known about a file without a key',
+  notes: [],
+  options: {
+    license: { kind: 'text', value: 'OUT', help: 'also write the licence to this file, exactly as stored' },
+    force: OUTPUT_OPTIONS.force,
+    filename: OUTPUT_OPTIONS.filename,
+  },
+};

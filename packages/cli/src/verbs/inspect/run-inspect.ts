@@ -1,0 +1,56 @@
+import { fileSink, NotProtected, UsageError } from '@rightsmith/core';
+import type { Inspection } from '@rightsmith/core';
+import { STANDARD_STREAM, type Input } from '../../job/input.js';
+import type { JobContext } from '../../job/job-context.js';
+import type { InspectJob } from '../../job/job.js';
+import type { Outcome } from '../../job/outcome.js';
+import { readFiles } from '../../job/read-files.js';
+import { createTargetChooser } from '../../job/target.js';
+import { inspectionText } from './inspection-text.js';
+
+/** What was found; `--json` prints it. */
+export interface InspectedFile extends Inspection {
+  /** As the caller named it. */
+  readonly file: string;
+}
+
+/** Tells all about a file that needs no key. */
+export async function* runInspect(
+  job: InspectJob,
+  context: JobContext,
+): AsyncGenerator<Outcome<InspectedFile>, void, void> {
+  const saveLicense = createLicenseSaver(job);
+  const engine = context.wiring.keylessEngine();
+  yield* readFiles(job, context, async (input) => {
+    const { file, source, name } = input;
+    const { facts, license } = await engine.inspect(source, { name, signal: context.signal });
+    await saveLicense(input, license);
+    const { schema, warnings, ...others } = facts;
+    return {
+      result: { schema, file, ...others, warnings },
+      text: inspectionText(file, facts, context.clock.now()),
+      warnings,
+    };
+  });
+}
+
+type LicenseSaver = (input: Input, license: Uint8Array | undefined) => Promise<void>;
+
+function createLicenseSaver({ license: output, force = false, files }: InspectJob): LicenseSaver {
+  if (output === undefined) return () => Promise.resolve();
+  if (output === STANDARD_STREAM) throw new UsageError('The facts go to standard output, so the licence cannot.');
+  const chooseTarget = createTargetChooser({ output, force }, files);
+  return async (input, license) => {
+    if (license === undefined) throw new NotProtected('The file holds no licence that could be written.');
+    const target = chooseTarget(input, `${input.name}.xml`);
+    if (target.kind !== 'file') return;
+    const sink = fileSink(target.path, { overwrite: target.overwrite });
+    try {
+      await sink.write(license);
+      await sink.commit();
+    } catch (error) {
+      await sink.abort();
+      throw error;
+    }
+  };
+}

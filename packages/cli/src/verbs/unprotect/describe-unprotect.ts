@@ -1,0 +1,19 @@
+import type { UnprotectJob } from '../../job/job.js';
+import { OUTPUT_OPTIONS } from '../common-options.js';
+import type { OptionDescription, VerbFor } from '../verb.js';
+
+/** How `unprotect` and `cat` are given a use licence. */
+export const USE_LICENSE: OptionDescription & { readonly kind: 'text' } = {
+  kind: 'text',
+  value: 'FILE',
+  help: 'open with this end-user licence (REST JSON) instead of asking an authority',
+};
+
+/** `rightsmith unprotect` as data. */
+export const UNPROTECT: VerbFor<UnprotectJob> = {
+  name: 'unprotect',
+  files: 'many',
+  summary: 'remove protection',
+  notes: ['Needs ownership or the right that the profile names as removalRight (else EXPORT).'],
+  options: { useLicense: USE_LICENSE, ...OUTPUT_OPTIONS },
+};

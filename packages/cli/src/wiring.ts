@@ -1,0 +1,85 @@
+import type { Authority } from '@rightsmith/authority';
+import { RightsEngine } from '@rightsmith/core';
+import type { Logger, RmsClient } from '@rightsmith/core';
+import { pfile } from '@rightsmith/format-pfile';
+import { environmentPassphrase } from './config/passphrase.js';
+import { resolveSettings, type Settings } from './config/settings.js';
+import type { SessionOptions } from './job/job.js';
+
+/** What a run is made of, each part put together when it is first asked for: most verbs need few. */
+export class Wiring {
+  readonly #session: SessionOptions;
+  readonly #logger: Logger | undefined;
+  #settings: Promise<Settings> | undefined;
+  #authority: Promise<Authority> | undefined;
+  #client: Promise<RmsClient> | undefined;
+
+  constructor(session: SessionOptions, logger?: Logger) {
+    this.#session = session;
+    this.#logger = logger;
+  }
+
+  /** @throws UsageError, CannotRead */
+  settings(): Promise<Settings> {
+    return (this.#settings ??= this.#resolveSettings());
+  }
+
+  /** An engine for what needs no key: no client, no settings. */
+  keylessEngine(): RightsEngine {
+    return this.#engine({});
+  }
+
+  /** An engine that opens by use licences the caller brings. */
+  async useLicenseEngine(): Promise<RightsEngine> {
+    const { removalRight } = await this.settings();
+    return this.#engine({ removalRight: removalRight.value });
+  }
+
+  /** An engine whose client is the embedded authority, bound to the identity of the settings. */
+  async engine(): Promise<RightsEngine> {
+    const { removalRight } = await this.settings();
+    return this.#engine({ removalRight: removalRight.value, client: await (this.#client ??= this.#openClient()) });
+  }
+
+  /** The embedded authority; made at first use. @throws what opening it throws */
+  authority(): Promise<Authority> {
+    return (this.#authority ??= this.#openAuthority());
+  }
+
+  /** Closes what was opened. Idempotent. */
+  async close(): Promise<void> {
+    const [client, authority] = [this.#client, this.#authority];
+    this.#client = this.#authority = undefined;
+    // What could not be opened need not be closed, and whoever asked for it has been told.
+    for (const part of [client, authority]) await (await part?.catch(() => undefined))?.close();
+  }
+
+  #engine(parts: { readonly client?: RmsClient; readonly removalRight?: string }): RightsEngine {
+    return new RightsEngine({
+      formats: [pfile()],
+      ...(this.#logger !== undefined && { logger: this.#logger }),
+      ...parts,
+    });
+  }
+
+  async #resolveSettings(): Promise<Settings> {
+    const { defaultHome } = await import('@rightsmith/authority');
+    return resolveSettings(this.#session, defaultHome);
+  }
+
+  async #openClient(): Promise<RmsClient> {
+    const { as } = await this.settings();
+    return (await this.authority()).clientFor(as.value);
+  }
+
+  async #openAuthority(): Promise<Authority> {
+    const { openAuthority } = await import('@rightsmith/authority');
+    const { home } = await this.settings();
+    const passphrase = environmentPassphrase();
+    return openAuthority({
+      home: home.value,
+      ...(passphrase !== undefined && { passphrase }),
+      ...(this.#logger !== undefined && { logger: this.#logger }),
+    });
+  }
+}

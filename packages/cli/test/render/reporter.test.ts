@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { CorruptFile, UsageError } from '@rightsmith/core';
+import type { Presentation } from '../../src/job/job.js';
+import { failedOutcome, type Outcome } from '../../src/job/outcome.js';
+import { createReporter } from '../../src/render/reporter.js';
+
+const DONE: Outcome = {
+  result: { file: 'a', ok: true },
+  text: 'Did a',
+  warnings: [{ code: 'signature-invalid', message: 'It does not hold.' }],
+};
+const FAILED: Outcome = failedOutcome('b', new CorruptFile('It is cut.', { where: { offset: 7 } }));
+
+/** What is printed for outcomes: standard output, then standard error. */
+function printed(presentation: Presentation, outcomes: readonly Outcome[]): [string[], string[]] {
+  const [out, err]: [string[], string[]] = [[], []];
+  const reporter = createReporter(presentation, outcomes.length > 1, {
+    out: (lines) => void out.push(lines),
+    err: (lines) => void err.push(lines),
+  });
+  for (const outcome of outcomes) reporter.report(outcome);
+  reporter.finish();
+  return [out, err];
+}
+
+describe('createReporter', () => {
+  it('tells results on standard output and everything else on standard error', () => {
+    assert.deepEqual(printed({}, [DONE, FAILED]), [
+      ['Did a'],
+      [
+        'rightsmith: warning: It does not hold. [signature-invalid]',
+        'rightsmith: b: It is cut. (byte 7)\n  code:  CorruptFile (exit 51)',
+        'rightsmith: 1 of 2 files failed.\n  code:  SomeFailed (exit 61)',
+      ],
+    ]);
+  });
+
+  it('tells only errors when quiet', () => {
+    const [out, err] = printed({ quiet: true }, [DONE, FAILED]);
+    assert.deepEqual(out, []);
+    assert.equal(err.length, 2);
+  });
+
+  it('prints one JSON object for one file and an array for several', () => {
+    const error = { code: 'CorruptFile', message: 'It is cut.', where: { offset: 7 } };
+    const failed = { file: 'b', ok: false, error, warnings: [] };
+    const [[one = ''], noErrors] = printed({ json: true }, [FAILED]);
+    assert.deepEqual(JSON.parse(one), failed);
+    assert.deepEqual(noErrors, []);
+    const [[both = '']] = printed({ json: true }, [DONE, FAILED]);
+    assert.deepEqual(JSON.parse(both), [DONE.result, failed]);
+  });
+
+  it('prints one line of JSON a file', () => {
+    const [out, err] = printed({ ndjson: true }, [DONE, FAILED]);
+    assert.deepEqual(err, []);
+    assert.deepEqual(
+      out.map((line) => (JSON.parse(line) as { file: string }).file),
+      ['a', 'b'],
+    );
+    assert.ok(out.every((line) => !line.includes('\n')));
+  });
+
+  for (const presentation of [{ json: true }, { ndjson: true }]) {
+    it(`tells the failure of a whole job in JSON: ${Object.keys(presentation).join()}`, () => {
+      const out: string[] = [];
+      const printer = { out: (lines: string) => void out.push(lines), err: () => assert.fail() };
+      createReporter(presentation, false, printer).fail(new UsageError('No.', { hint: 'Yes.' }));
+      assert.deepEqual(JSON.parse(out.join('')), {
+        ok: false,
+        error: { code: 'UsageError', message: 'No.', hint: 'Yes.' },
+      });
+    });
+  }
+});
