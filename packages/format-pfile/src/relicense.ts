@@ -1,4 +1,4 @@
-import { sourceStream, type ByteSink, type ByteSource, type FormatContext } from '@rightsmith/core';
+import { sourceStream, throwIfAborted, type ByteSink, type ByteSource, type FormatContext } from '@rightsmith/core';
 import { contentRegion, type Region } from './header.js';
 import { readHeader } from './read-header.js';
 import { encodeFixedHeader, encodePrelude, layOut } from './write-header.js';
@@ -22,6 +22,7 @@ export async function relicense(
   });
   const copy = (region: Region, progress?: (bytesDone: number) => void): Promise<void> =>
     copyRegion(source, region, sink, { signal: context.signal, progress });
+  throwIfAborted(context.signal);
   await sink.write(encodePrelude(header));
   await copy(old.redirect);
   await sink.write(encodeFixedHeader(header));

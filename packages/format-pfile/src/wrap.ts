@@ -1,4 +1,4 @@
-import { cipherLength, encryptContent, UnsupportedFormat } from '@rightsmith/core';
+import { cipherLength, encryptContent, throwIfAborted, UnsupportedFormat } from '@rightsmith/core';
 import type { ByteSink, ByteSource, Envelope, FormatContext } from '@rightsmith/core';
 import { extensionToStore } from './extension.js';
 import { REDIRECT_TEXT } from './redirect-text.js';
@@ -51,6 +51,7 @@ async function writeFile(
   sink: ByteSink,
   context: FormatContext,
 ): Promise<void> {
+  throwIfAborted(context.signal);
   await sink.write(encodeStart(envelope, originalSize));
   await encryptContent(content, envelope.cipher, sink, {
     fill: true,
