@@ -1,0 +1,64 @@
+import type { FormatHandler } from '@rightsmith/core';
+import { seededRandom } from '../seeded-random.js';
+import type { FormatSample, FormatTestOptions } from './format-test-options.js';
+
+/** What a test can ask of a format beside the methods every handler has. */
+export type FormatNeed =
+  | 'wrapStream'
+  | 'relicense'
+  | 'openContent'
+  /** Plain files of chosen sizes exist. */
+  | 'sizes'
+  /** Some files are not of this format. */
+  | 'own kind'
+  | 'labels';
+
+/** A test of any format. */
+export interface FormatTest {
+  /** A sentence, unique in its group. */
+  readonly name: string;
+  /** Formats that lack one of these are not tested. */
+  readonly needs?: readonly FormatNeed[];
+  readonly run: (bench: FormatBench) => Promise<void> | void;
+}
+
+/** One format, laid out for testing. */
+export interface FormatBench extends Required<Omit<FormatTestOptions, 'create'>> {
+  readonly handler: FormatHandler;
+}
+
+/** A bench with a handler of its own. */
+export function createFormatBench(options: FormatTestOptions): FormatBench {
+  const handler = options.create();
+  return {
+    handler,
+    samples: options.samples,
+    foreign: options.foreign ?? [],
+    ofSize: options.ofSize ?? (takesAnyFile(handler) ? randomFile : () => undefined),
+    keepsLabels: options.keepsLabels ?? false,
+    settings: options.settings ?? {},
+  };
+}
+
+/** What this format offers, by its methods, its data and the options. */
+export function offersOf({ create, ofSize, keepsLabels }: FormatTestOptions): ReadonlySet<FormatNeed> {
+  const handler = create();
+  const offers: Record<FormatNeed, boolean> = {
+    wrapStream: handler.wrapStream !== undefined,
+    relicense: handler.relicense !== undefined,
+    openContent: handler.openContent !== undefined,
+    sizes: ofSize !== undefined || takesAnyFile(handler),
+    'own kind': !takesAnyFile(handler),
+    labels: keepsLabels === true,
+  };
+  return new Set((Object.keys(offers) as FormatNeed[]).filter((need) => offers[need]));
+}
+
+/** A format that names no extensions takes files of any kind. */
+export function takesAnyFile({ info }: FormatHandler): boolean {
+  return info.extensions.length === 0;
+}
+
+function randomFile(bytes: number): FormatSample {
+  return { name: 'any.dat', bytes: seededRandom(bytes).bytes(bytes) };
+}
