@@ -1,5 +1,5 @@
 import type { ProtectRequest, RightsEngine, Warning } from '@rightsmith/core';
-import { UsageError } from '@rightsmith/core';
+import { checkPolicy, UsageError } from '@rightsmith/core';
 import type { JobContext } from '../../job/job-context.js';
 import type { ProtectJob } from '../../job/job.js';
 import type { Outcome } from '../../job/outcome.js';
@@ -38,8 +38,11 @@ type FileRequest = Omit<ProtectRequest, 'name' | 'inPlace'>;
 function protectRequest(job: ProtectJob, now: number): FileRequest {
   const { owner, deprecatedAlgorithms, pfile = false, native = false } = job;
   if (pfile && native) throw new UsageError('--pfile and --native exclude each other.');
+  const policy = jobPolicy(job, now);
+  // Here already, because what is wrong with it is wrong with the whole job.
+  if (!('template' in policy)) checkPolicy(policy, new Date(now));
   return {
-    policy: jobPolicy(job, now),
+    policy,
     ...(owner !== undefined && { owner }),
     ...(deprecatedAlgorithms !== undefined && { deprecatedAlgorithms }),
     ...(pfile && { format: 'pfile', nameStyle: 'suffix' }),

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { PassThrough } from 'node:stream';
+import { runCommandLine } from '../../src/command-line/run-command-line.js';
+import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
+
+/** What a run on a terminal shows. */
+interface TerminalRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+describe('runCommandLine on a terminal', () => {
+  const path = useTemporaryFolder();
+
+  async function run(args: readonly string[], input = ''): Promise<TerminalRun> {
+    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+    stdin.end(input);
+    const streams = { stdin, stdout: Object.assign(stdout, { isTTY: true }), stderr };
+    const exitCode = await runCommandLine(['--home', path('home'), ...args], streams, new AbortController().signal);
+    const printed = (stream: PassThrough): string => ((stream.read() as Buffer | null) ?? '').toString('latin1');
+    return { exitCode, stdout: printed(stdout), stderr: printed(stderr) };
+  }
+
+  it('prints text', async () => {
+    writeFileSync(path('a.txt'), 'plain text\n');
+    assert.equal((await run(['protect', path('a.txt')])).exitCode, 0);
+    const expected = { exitCode: 0, stdout: 'plain text\n', stderr: '' };
+    assert.deepEqual(await run(['cat', path('a.ptxt')]), expected);
+    assert.deepEqual(await run(['unprotect', path('a.ptxt'), '-o', '-']), expected);
+  });
+
+  it('does not print what is no text, unless somebody insists', async () => {
+    writeFileSync(path('a.bin'), 'begins as text\n\u001b[2J');
+    await run(['protect', path('a.bin')]);
+    const { exitCode, stdout } = await run(['cat', path('a.bin.pfile')]);
+    assert.deepEqual([exitCode, stdout], [2, '']);
+    assert.equal((await run(['cat', path('a.bin.pfile'), '-o', '-'])).stdout, 'begins as text\n\u001b[2J');
+  });
+
+  it('does not print a protected file, unless somebody insists', async () => {
+    const { exitCode, stdout } = await run(['protect', '-'], 'text');
+    assert.deepEqual([exitCode, stdout], [2, '']);
+    assert.match((await run(['protect', '-', '-o', '-'], 'text')).stdout, /^\.pfile/);
+  });
+});
+
+describe('runCommandLine with a bug in it', () => {
+  it('ends with 70 and asks to report it', async () => {
+    const stderr = new PassThrough();
+    const stdout = Object.assign(new PassThrough(), {
+      write: () => {
+        throw new TypeError('a bug');
+      },
+    });
+    const streams = { stdin: new PassThrough(), stdout, stderr };
+    assert.equal(await runCommandLine(['formats'], streams, new AbortController().signal), 70);
+    assert.match(String(stderr.read()), /^rightsmith: Rightsmith failed unexpectedly\.\n.*report it/);
+  });
+});

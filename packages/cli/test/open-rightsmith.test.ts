@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { openRightsmith, type Rightsmith } from 'rightsmith';
+import { useTemporaryFolder } from '../../../test/support/temporary-folder.js';
+
+describe('openRightsmith', () => {
+  const path = useTemporaryFolder();
+  const opened: Rightsmith[] = [];
+  const open = async (as: string): Promise<Rightsmith> => {
+    const rightsmith = await openRightsmith({ as, home: path('home') });
+    opened.push(rightsmith);
+    return rightsmith;
+  };
+  beforeEach(() => {
+    writeFileSync(path('a.txt'), 'text');
+  });
+  afterEach(async () => {
+    for (const rightsmith of opened.splice(0)) await rightsmith.close();
+  });
+
+  it('protects, inspects and unprotects files', async () => {
+    const alice = await open('alice@example.com');
+    const { output, owner, contentId } = await alice.protectFile(path('a.txt'), {
+      to: ['bob@example.com:VIEW,EXPORT'],
+    });
+    assert.deepEqual([output, owner], [path('a.ptxt'), 'alice@example.com']);
+    const { license } = await alice.inspectFile(path('a.ptxt'));
+    assert.equal(license?.contentId, contentId);
+    const bob = await open('bob@example.com');
+    const unprotected = await bob.unprotectFile(path('a.ptxt'), { output: path('b.txt') });
+    assert.deepEqual([unprotected.output, unprotected.contentId], [path('b.txt'), contentId]);
+    assert.equal(readFileSync(path('b.txt'), 'utf8'), 'text');
+  });
+
+  it('throws what went wrong', async () => {
+    const alice = await open('alice@example.com');
+    await assert.rejects(alice.unprotectFile(path('a.txt')), { code: 'NotProtected' });
+    await assert.rejects(alice.protectFile(path('a.txt'), { to: ['nonsense'] }), { code: 'UsageError' });
+    const signal = AbortSignal.abort();
+    await assert.rejects(alice.protectFile(path('a.txt'), {}, { signal }), { code: 'Aborted' });
+    await assert.rejects(openRightsmith({ as: 'nobody', home: path('home') }), { code: 'UsageError' });
+  });
+
+  it('runs jobs as JSON holds them, one result a file', async () => {
+    const alice = await open('alice@example.com');
+    const results: object[] = [];
+    const job: unknown = JSON.parse(JSON.stringify({ verb: 'status', files: [path('a.txt'), path('none')] }));
+    for await (const result of alice.run(job)) results.push(result);
+    assert.deepEqual(
+      results.map((result) => ('status' in result ? result.status : 'error' in result)),
+      ['plain', true],
+    );
+    assert.throws(() => alice.run({ verb: 'nonsense' }), { code: 'UsageError' });
+  });
+});
