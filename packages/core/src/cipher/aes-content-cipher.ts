@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js';
+import { checkBytes } from './blocks.js';
 import { CbcSegments } from './cbc-segments.js';
 import type { CipherMode, ContentCipher } from './content-cipher.js';
 import { EcbBlocks } from './ecb-blocks.js';
@@ -12,8 +13,8 @@ import { undecryptable } from './undecryptable.js';
 /** Bytes per call where the price of a call no longer counts. */
 const PREFERRED_RUN: number = 1024 * 1024;
 
-/** More than this in one call does not fit into the platform's. */
-const MAXIMUM_RUN: number = 1024 * 1024 * 1024;
+/** Bytes of one call: the platform's own calls count in 31 bits. */
+const MAXIMUM_CALL: number = 1024 * 1024 * 1024;
 
 /**
  * A content cipher over a key in memory. The key is copied.
@@ -58,7 +59,7 @@ class AesContentCipher implements ContentCipher {
   encryptItems(items: readonly Uint8Array[]): Promise<Uint8Array[]> {
     return settled(() => {
       const segments = this.#opened();
-      this.#checkTogether(items);
+      this.#checkRuns(items);
       if (!this.#facts.pads) for (const item of items) this.#checkWhole(item, BLOCK_SIZE);
       return segments.encryptItems(items);
     });
@@ -67,7 +68,7 @@ class AesContentCipher implements ContentCipher {
   decryptItems(items: readonly Uint8Array[]): Promise<(Uint8Array | undefined)[]> {
     return settled(() => {
       const segments = this.#opened();
-      this.#checkTogether(items);
+      this.#checkRuns(items);
       const isWhole = ({ length }: Uint8Array): boolean => length % BLOCK_SIZE === 0;
       const decrypted = segments.decryptItems(items.filter(isWhole)).values();
       return items.map((item) => (isWhole(item) ? decrypted.next().value : undefined));
@@ -93,7 +94,8 @@ class AesContentCipher implements ContentCipher {
   #encryptRun(segment: number, plain: Uint8Array, final: boolean): Uint8Array {
     const segments = this.#opened();
     const padded = final && this.#facts.pads;
-    this.#checkRun(segment, plain.length + (padded ? 1 : 0));
+    this.#checkRuns([plain]);
+    this.#checkSegments(segment, plain.length + (padded ? 1 : 0));
     if (padded) return segments.encrypt(segment, pad(plain));
     this.#checkWhole(plain, final ? BLOCK_SIZE : this.segmentSize);
     return segments.encrypt(segment, plain);
@@ -102,21 +104,21 @@ class AesContentCipher implements ContentCipher {
   /** `undefined` for a final run that is cut, empty or wrongly padded. */
   #decryptRun(segment: number, cipher: Uint8Array, final: boolean): Uint8Array | undefined {
     const segments = this.#opened();
-    this.#checkRun(segment, cipher.length);
+    this.#checkRuns([cipher]);
+    this.#checkSegments(segment, cipher.length);
     if (!final) this.#checkWhole(cipher, this.segmentSize);
     if (cipher.length % BLOCK_SIZE !== 0) return undefined;
     const plain = segments.decrypt(segment, cipher);
     return final && this.#facts.pads ? unpad(plain) : plain;
   }
 
-  #checkRun(segment: number, length: number): void {
-    if (length > MAXIMUM_RUN) throw new UsageError(`One call takes at most ${MAXIMUM_RUN} bytes.`);
-    checkSegments(segment, this.#facts.ivStep === 0 ? 0 : Math.ceil(length / this.segmentSize));
+  #checkRuns(runs: readonly Uint8Array[]): void {
+    const length = runs.reduce((sum, run) => sum + checkBytes(run).length, 0);
+    if (length > MAXIMUM_CALL) throw new UsageError(`One call takes at most ${MAXIMUM_CALL} bytes.`);
   }
 
-  #checkTogether(items: readonly Uint8Array[]): void {
-    const length = items.reduce((sum, item) => sum + item.length, 0);
-    this.#checkRun(0, length);
+  #checkSegments(segment: number, length: number): void {
+    checkSegments(segment, this.#facts.ivStep === 0 ? 0 : Math.ceil(length / this.segmentSize));
   }
 
   #checkWhole(run: Uint8Array, unit: number): void {

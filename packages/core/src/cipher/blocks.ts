@@ -1,3 +1,5 @@
+import { UsageError } from '../errors.js';
+
 /** 32-bit words of an AES block. */
 export const BLOCK_WORDS = 4;
 
@@ -28,7 +30,8 @@ export function withoutBufferMethods({ buffer, byteOffset, byteLength }: Uint8Ar
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** `length` bytes of unspecified content, on a word boundary: for arrays that are filled completely. */
-export function unfilledBytes(length: number): Uint8Array {
-  return withoutBufferMethods(Buffer.allocUnsafeSlow(length));
+/** For callers without types, and streams, whose types are only a promise. @throws UsageError for anything but a Uint8Array */
+export function checkBytes(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  throw new UsageError('Content must be bytes (Uint8Array).');
 }

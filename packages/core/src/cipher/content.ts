@@ -93,8 +93,7 @@ interface ItemEnding {
 }
 
 function itemEnding(cipher: ContentCipher, { final = true, fill = false }: EncryptOptions): ItemEnding {
-  const padded = final && CIPHER_MODES[cipher.mode].pads;
-  const unit = padded ? 1 : final ? BLOCK_SIZE : cipher.segmentSize;
+  const unit = wholeUnit(cipher, final);
   const filledLength = (length: number): number => (fill ? Math.ceil(length / unit) * unit : length);
   return {
     final,
@@ -107,4 +106,10 @@ function itemEnding(cipher: ContentCipher, { final = true, fill = false }: Encry
     },
     fill: (run) => (fill ? fillUp(run, unit) : run),
   };
+}
+
+/** Bytes of which a last run must be a multiple. */
+function wholeUnit({ mode, segmentSize }: ContentCipher, final: boolean): number {
+  if (!final) return segmentSize;
+  return CIPHER_MODES[mode].pads ? 1 : BLOCK_SIZE;
 }

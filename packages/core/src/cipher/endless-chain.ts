@@ -2,7 +2,6 @@ import { cbcEncryption } from './aes.js';
 import type { BlockStream } from './aes.js';
 import { BLOCK_WORDS, blockWords, withoutBufferMethods, xorBlock } from './blocks.js';
 import type { Chains } from './chains.js';
-import { BLOCK_SIZE } from './sizes.js';
 
 /**
  * CBC-encrypts chains one after the other with a single cipher object, because one for each would cost more than the work.
@@ -11,8 +10,8 @@ import { BLOCK_SIZE } from './sizes.js';
  */
 export class EndlessChain {
   readonly #cbc: BlockStream;
-  /** The ciphertext block the object stands at. */
-  #last: Uint32Array = new Uint32Array(BLOCK_WORDS);
+  /** What came out last; the object stands at the last block of it. */
+  #before: Uint32Array = new Uint32Array(BLOCK_WORDS);
 
   constructor(key: Uint8Array) {
     this.#cbc = cbcEncryption(key);
@@ -25,9 +24,9 @@ export class EndlessChain {
     for (const [index, member] of chains.members.entries()) {
       chains.load(plain, 0, member);
       xorBlock(words, 0, words, 0, ivs, index * BLOCK_WORDS);
-      xorBlock(words, 0, words, 0, this.#last, 0);
+      xorBlock(words, 0, words, 0, this.#before, this.#before.length - BLOCK_WORDS);
       const encrypted = this.#cbc.update(plain);
-      this.#last = blockWords(encrypted.subarray(-BLOCK_SIZE));
+      this.#before = blockWords(encrypted);
       chains.store(withoutBufferMethods(encrypted), 0, member);
     }
   }

@@ -1,4 +1,4 @@
-import { unfilledBytes } from './blocks.js';
+import { allocate } from '../bytes/allocate.js';
 import { paddedLength } from './sizes.js';
 
 /** One of many items, and its place among them. */
@@ -33,7 +33,7 @@ export function joinItems(items: readonly Uint8Array[]): {
     starts.push(length);
     length += item.length;
   }
-  const bytes = unfilledBytes(length);
+  const bytes = allocate(length);
   for (const [index, start] of starts.entries()) bytes.set(items[index] ?? [], start);
   return { bytes, starts };
 }

@@ -1,9 +1,9 @@
-import { unfilledBytes } from './blocks.js';
+import { allocate } from '../bytes/allocate.js';
 import { BLOCK_SIZE, paddedLength } from './sizes.js';
 
 /** A copy of `plain` with PKCS#7 padding: 1 to 16 bytes, each telling their number; crypto.md §2. */
 export function pad(plain: Uint8Array): Uint8Array {
-  const padded = unfilledBytes(paddedLength(plain.length));
+  const padded = allocate(paddedLength(plain.length));
   putPadded(padded, 0, plain);
   return padded;
 }

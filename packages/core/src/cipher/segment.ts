@@ -7,8 +7,9 @@ export interface Segment {
 
 /** The segments, the last one perhaps not full, of `length` bytes that begin with segment number `first` at byte `start`. */
 export function segmentsOf(length: number, segmentSize: number, first: number, start: number): Segment[] {
-  return Array.from({ length: Math.ceil(length / segmentSize) }, (_, index) => ({
-    number: first + index,
-    start: start + index * segmentSize,
-  }));
+  const segments: Segment[] = [];
+  for (let done = 0, number = first; done < length; done += segmentSize, number++) {
+    segments.push({ number, start: start + done });
+  }
+  return segments;
 }

@@ -1,4 +1,4 @@
-import { unfilledBytes } from './blocks.js';
+import { allocate } from '../bytes/allocate.js';
 import type { Chains } from './chains.js';
 import { EndlessChain } from './endless-chain.js';
 import { groupByEncryptedLength } from './items.js';
@@ -27,7 +27,7 @@ export class SegmentEncryptor {
   /** Consecutive segments from number `first`; whole blocks, of which the last segment may have fewer than a full one. */
   encrypt(first: number, plain: Uint8Array): Uint8Array {
     const { segmentSize } = this.#facts;
-    const output = unfilledBytes(plain.length);
+    const output = allocate(plain.length);
     const rest = plain.length % segmentSize;
     const whole = segmentsOf(plain.length - rest, segmentSize, first, 0);
     this.#encryptChains(segmentChains(whole, segmentSize, plain, output));

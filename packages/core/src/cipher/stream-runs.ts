@@ -1,5 +1,6 @@
-import { CannotRead, RightsmithError, UsageError } from '../errors.js';
-import { unfilledBytes } from './blocks.js';
+import { allocate } from '../bytes/allocate.js';
+import { CannotRead, RightsmithError } from '../errors.js';
+import { checkBytes } from './blocks.js';
 import type { Runs } from './runs.js';
 
 /** The runs of a stream, whose chunks may be of any size. @throws CannotRead when the stream fails or is in use already */
@@ -42,14 +43,14 @@ class RunGatherer {
 
   async gather(): Promise<Uint8Array | undefined> {
     if (this.#ended) return undefined;
-    const run = unfilledBytes(this.#runLength);
+    const run = allocate(this.#runLength);
     let length = this.#take(run, 0);
     try {
       while (length < run.length) {
         const { done, value } = await this.#reader.read();
         this.#ended = done;
         if (done) break;
-        this.#rest = checkChunk(value);
+        this.#rest = checkBytes(value);
         length += this.#take(run, length);
       }
     } catch (cause) {
@@ -65,10 +66,4 @@ class RunGatherer {
     this.#rest = this.#rest.subarray(taken.length);
     return taken.length;
   }
-}
-
-/** A stream's type is only a promise. @throws UsageError */
-function checkChunk(chunk: unknown): Uint8Array {
-  if (chunk instanceof Uint8Array) return chunk;
-  throw new UsageError('The input stream must give chunks of bytes (Uint8Array).');
 }

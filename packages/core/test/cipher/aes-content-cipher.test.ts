@@ -150,6 +150,29 @@ describe('content cipher', () => {
     }
   });
 
+  it('rejects content that is not bytes, and stays in order', async () => {
+    const cipher = createContentCipher({ mode: 'CBC4K', key: KEY });
+    const plain = new Uint8Array(4096);
+    const encrypted = await cipher.encrypt(0, plain, false);
+    for (const content of ['sixteen letters.', undefined, new Uint16Array(8), [1]] as unknown as Uint8Array[]) {
+      const refused = { code: 'UsageError' };
+      await assert.rejects(cipher.encrypt(0, content, true), refused);
+      await assert.rejects(cipher.decrypt(0, content, true), refused);
+      await assert.rejects(cipher.encryptItems([content]), refused);
+      await assert.rejects(cipher.decryptItems([content]), refused);
+    }
+    assert.deepEqual(await cipher.encrypt(0, plain, false), encrypted);
+    assert.deepEqual(await cipher.decrypt(0, encrypted, false), plain);
+  });
+
+  it('rejects more in one call than the platform can count', async () => {
+    const cipher = createContentCipher({ mode: 'ECB', key: KEY });
+    const refused = { code: 'UsageError' };
+    await assert.rejects(cipher.encrypt(0, new Uint8Array(2 ** 30 + 16), true), refused);
+    const half = new Uint8Array(2 ** 29 + 16);
+    await assert.rejects(cipher.decryptItems([half, half]), refused);
+  });
+
   it('does not let segment numbers wrap', async () => {
     for (const mode of ['CBC4K', 'CBC512'] as const) {
       const cipher = createContentCipher({ mode, key: KEY });
