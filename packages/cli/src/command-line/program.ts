@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from '../package-version.js';
 import { PRESENTATION_OPTIONS, SESSION_OPTIONS } from '../verbs/common-options.js';
 import { optionFlags, type OptionTable, type VerbDescription } from '../verbs/verb.js';
-import { VERBS } from '../verbs/verb-table.js';
+import { VERB_SUBJECTS, VERBS } from '../verbs/verb-table.js';
 
 /** Takes what the parser found: the verb, its operands and its own options by their names in a job. */
 export type VerbAction = (
@@ -44,7 +44,9 @@ function addVerb(program: Command, verb: VerbDescription, action: VerbAction): v
 function groupCommand(program: Command, words: readonly string[]): Command {
   let group = program;
   for (const word of words) {
-    group = group.commands.find((command) => command.name() === word) ?? group.command(word);
+    group =
+      group.commands.find((command) => command.name() === word) ??
+      group.command(word).description(VERB_SUBJECTS[word] ?? '');
   }
   return group;
 }

@@ -21,3 +21,6 @@ export const VERBS: readonly VerbDescription[] = [
   AUTHORITY_SHOW,
   DOCTOR,
 ];
+
+/** What verbs of two words are about, by their first word; one clause each. */
+export const VERB_SUBJECTS: Readonly<Record<string, string>> = { authority: 'the embedded authority' };
