@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   UnsupportedFormat: { exitCode: 50, retryable: false },
   NotSupportedByClient: { exitCode: 50, retryable: false },
   TemplateNotFound: { exitCode: 50, retryable: false },
+  TemplateArchived: { exitCode: 50, retryable: false },
   CorruptFile: { exitCode: 51, retryable: false },
   Tampered: { exitCode: 51, retryable: false },
   LimitReached: { exitCode: 52, retryable: false },
@@ -177,6 +178,13 @@ export class NotSupportedByClient extends RightsmithError {
 export class TemplateNotFound extends RightsmithError {
   constructor(message: string, details?: ErrorDetails) {
     super('TemplateNotFound', message, details);
+  }
+}
+
+/** The template is archived: what it protects still opens, but nothing new is published with it. */
+export class TemplateArchived extends RightsmithError {
+  constructor(message: string, details?: ErrorDetails) {
+    super('TemplateArchived', message, details);
   }
 }
 

@@ -20,6 +20,7 @@ export {
   SignInNeeded,
   SomeFailed,
   Tampered,
+  TemplateArchived,
   TemplateNotFound,
   Throttled,
   UnsupportedFormat,

@@ -113,7 +113,7 @@ export interface RmsClient {
   readonly info: ClientInfo;
   /** Templates this identity may publish with, sorted by name. */
   templates(context: ClientContext): Promise<readonly TemplateSummary[]>;
-  /** @throws TemplateNotFound, NotSupportedByClient, SignInNeeded, ServiceError, NetworkError, UsageError (a policy that cannot be expressed) */
+  /** @throws TemplateNotFound, TemplateArchived, NotSupportedByClient, SignInNeeded, ServiceError, NetworkError, UsageError (a policy that cannot be expressed) */
   publish(request: PublishRequest, context: ClientContext): Promise<Publication>;
   /**
    * Exchanges a publishing licence (bytes as a container stores them, any encoding of licenses.md §9) for a use licence.
