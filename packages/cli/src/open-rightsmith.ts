@@ -1,5 +1,6 @@
-import { InternalError, systemClock } from '@rightsmith/core';
-import type { Logger, RightsEngine } from '@rightsmith/core';
+import { basename } from 'node:path';
+import { fileSource, InternalError, systemClock } from '@rightsmith/core';
+import type { Logger, OpenedContent, RightsEngine } from '@rightsmith/core';
 import type { JobContext } from './job/job-context.js';
 import type { Job, ProtectJob, SessionOptions, UnprotectJob } from './job/job.js';
 import type { Outcome } from './job/outcome.js';
@@ -34,6 +35,10 @@ export interface Rightsmith {
   protectFile(file: string, options?: ProtectFileOptions, call?: CallOptions): Promise<ProtectedFile>;
   /** Writes the original, beside the protected file unless told otherwise. @throws as {@link RightsEngine.unprotect} */
   unprotectFile(file: string, options?: UnprotectFileOptions, call?: CallOptions): Promise<UnprotectedFile>;
+  /** Opens protected content for reading by range or as a stream; closing it closes the file. @throws as {@link RightsEngine.open} */
+  openFile(file: string, call?: CallOptions): Promise<OpenedContent>;
+  /** The whole content of a protected file. @throws as {@link RightsEngine.open}; LimitReached for more than fits into one array */
+  readFile(file: string, call?: CallOptions): Promise<Uint8Array>;
   /** Everything that can be known without a key. @throws as {@link RightsEngine.inspect} */
   inspectFile(file: string, call?: CallOptions): Promise<InspectedFile>;
   /** Runs a job, such as one from a JSON file: one result a file, with `ok` and, where it failed, `error`. @throws UsageError for what is no job */
@@ -72,10 +77,26 @@ export async function openRightsmith(options: RightsmithOptions = {}): Promise<R
       only(runProtect({ verb: 'protect', files: [file], ...choices }, context(call))),
     unprotectFile: (file, choices, call) =>
       only(runUnprotect({ verb: 'unprotect', files: [file], ...choices }, context(call))),
+    openFile: (file, call) => openFile(engine, file, call),
+    readFile: async (file, call) => {
+      const opened = await openFile(engine, file, call);
+      return opened.content.read(0, opened.content.size).finally(() => opened.close());
+    },
     inspectFile: (file, call) => only(runInspect({ verb: 'inspect', files: [file] }, context(call))),
     run: (job, call) => results(parseJob(job), context(call)),
     close: () => wiring.close(),
   };
+}
+
+async function openFile(engine: RightsEngine, file: string, call?: CallOptions): Promise<OpenedContent> {
+  const source = fileSource(file);
+  try {
+    const opened = await engine.open(source, { name: basename(file), ...call });
+    return { ...opened, close: () => opened.close().finally(() => source.close()) };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
 }
 
 async function* results(job: Job, context: JobContext): AsyncGenerator<object, void, void> {

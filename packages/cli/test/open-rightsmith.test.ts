@@ -32,6 +32,20 @@ describe('openRightsmith', () => {
     assert.equal(readFileSync(path('b.txt'), 'utf8'), 'text');
   });
 
+  it('reads protected files whole and by range', async () => {
+    const alice = await open('alice@example.com');
+    await alice.protectFile(path('a.txt'), { to: ['bob@example.com:VIEW'] });
+    const bob = await open('bob@example.com');
+    assert.equal(Buffer.from(await bob.readFile(path('a.ptxt'))).toString(), 'text');
+    const { content, name, useLicense, close } = await bob.openFile(path('a.ptxt'));
+    assert.deepEqual([name, useLicense.rights], ['a.txt', ['VIEW']]);
+    assert.equal(Buffer.from(await content.read(1, 2)).toString(), 'ex');
+    await close();
+    await assert.rejects(content.read(1, 2), { code: 'CannotRead' });
+    const carol = await open('carol@example.com');
+    await assert.rejects(carol.openFile(path('a.ptxt')), { code: 'AccessDenied' });
+  });
+
   it('throws what went wrong', async () => {
     const alice = await open('alice@example.com');
     await assert.rejects(alice.unprotectFile(path('a.txt')), { code: 'NotProtected' });
