@@ -7,7 +7,7 @@ import { inputOf, perform, testsOfEach, type Operation } from './operations.js';
 import { firstSample, kitContext } from './protecting.js';
 
 /** Of many runs: what is still to be done when the signal fires must show. */
-const LONG_BYTES = 8 * 1024 * 1024;
+const LONG_BYTES = 6 * 1024 * 1024;
 
 const handlerWrites = ({ writes }: Operation): boolean => writes;
 

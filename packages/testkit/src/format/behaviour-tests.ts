@@ -10,7 +10,7 @@ import { inputOf, perform, plaintextOf, testsOfEach, type Operation } from './op
 import { firstSample, kitCipher, kitContext } from './protecting.js';
 
 /** Of several runs, where the format has files of this size. */
-const LONG_BYTES = 3 * 1024 * 1024;
+const LONG_BYTES = 2 * 1024 * 1024 + 1;
 
 const handlerWrites = ({ writes }: Operation): boolean => writes;
 

@@ -6,10 +6,10 @@ import { firstSample } from './protecting.js';
 
 const SEED = 20_261;
 const CUTS = 100;
-const FLIPS = 300;
+const FLIPS = 200;
 
 /** Where containers keep their numbers: every place from the start to here is tried. */
-const NUMBERS_END = 1024;
+const NUMBERS_END = 512;
 const LIES = [0, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff];
 
 const readsProtected = ({ reads }: Operation): boolean => reads === 'protected';

@@ -21,7 +21,7 @@ export const STREAM_TESTS: readonly FormatTest[] = [
     name: 'gives back content of every size, however it is cut',
     needs: ['wrapStream', 'sizes'],
     run: (bench) => {
-      const sizes = [0, 1, 4095, 4096, 4097, MIB, MIB + 1, 2 * MIB + 333];
+      const sizes = [0, 1, 4096, MIB + 1];
       return streams(
         bench,
         'CBC4K',
