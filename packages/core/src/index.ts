@@ -37,6 +37,7 @@ export type { Clock, JsonObject, JsonValue, Logger, RandomSource, StringMap } fr
 export { blobSource } from './bytes/blob-source.js';
 export { budgetSource } from './bytes/budget-source.js';
 export { bytesSource } from './bytes/bytes-source.js';
+export { copySource } from './bytes/copy-source.js';
 export { countingSink } from './bytes/counting-sink.js';
 export { fileSink } from './bytes/file-sink.js';
 export type { FileSinkOptions } from './bytes/file-placement.js';
@@ -44,6 +45,9 @@ export { fileSource } from './bytes/file-source.js';
 export { DEFAULT_LIMITS } from './bytes/limits.js';
 export type { Limits } from './bytes/limits.js';
 export { memorySink } from './bytes/memory-sink.js';
+export type { RunOptions } from './bytes/pump.js';
+export { rangeSource } from './bytes/range-source.js';
+export type { RangeReader } from './bytes/range-source.js';
 export { readExactly } from './bytes/read-exactly.js';
 export type { ByteSink, FileSink, MemorySink, Spool } from './bytes/sink.js';
 export { sliceSource } from './bytes/slice-source.js';
@@ -66,7 +70,6 @@ export type { CipherMode, ContentCipher } from './cipher/content-cipher.js';
 export type { DecryptOptions, EncryptOptions } from './cipher/content.js';
 export type { ContentEnd, ContentRange } from './cipher/decrypted-source.js';
 export type { CipherModeFacts } from './cipher/modes.js';
-export type { RunOptions } from './cipher/pump.js';
 
 // rights
 export {

@@ -1,3 +1,6 @@
+import { pump } from '../bytes/pump.js';
+import type { RunOptions } from '../bytes/pump.js';
+import { mapRuns, sourceRuns } from '../bytes/runs.js';
 import type { ByteSink } from '../bytes/sink.js';
 import type { ByteSource } from '../bytes/source.js';
 import { UsageError, throwIfAborted } from '../errors.js';
@@ -6,9 +9,6 @@ import { decryptedSource } from './decrypted-source.js';
 import type { ContentEnd, ContentRange } from './decrypted-source.js';
 import { CIPHER_MODES } from './modes.js';
 import { fillUp } from './padding.js';
-import { pump } from './pump.js';
-import type { RunOptions } from './pump.js';
-import { mapRuns, sourceRuns } from './runs.js';
 import { BLOCK_SIZE, cipherLength } from './sizes.js';
 import { streamRuns } from './stream-runs.js';
 

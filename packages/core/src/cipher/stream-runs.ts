@@ -1,7 +1,7 @@
 import { allocate } from '../bytes/allocate.js';
+import type { Runs } from '../bytes/runs.js';
 import { CannotRead, RightsmithError } from '../errors.js';
 import { checkBytes } from './blocks.js';
-import type { Runs } from './runs.js';
 
 /** The runs of a stream, whose chunks may be of any size. @throws CannotRead when the stream fails or is in use already */
 export function streamRuns(stream: ReadableStream<Uint8Array>, runLength: number): Runs {

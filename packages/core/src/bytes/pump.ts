@@ -1,12 +1,12 @@
-import type { ByteSink } from '../bytes/sink.js';
 import { throwIfAborted } from '../errors.js';
 import type { Runs } from './runs.js';
+import type { ByteSink } from './sink.js';
 
 /** How to stop a long operation, and where to hear of its progress. */
 export interface RunOptions {
   /** Ends the operation with Aborted, at the latest after the run that is being worked on. */
   readonly signal?: AbortSignal | undefined;
-  /** Told the plaintext bytes done so far after every run. */
+  /** Told the bytes of content (plaintext, where a cipher is at work) done so far after every run. */
   readonly progress?: ((bytesDone: number) => void) | undefined;
 }
 

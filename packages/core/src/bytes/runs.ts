@@ -1,5 +1,5 @@
-import { readExactly } from '../bytes/read-exactly.js';
-import type { ByteSource } from '../bytes/source.js';
+import { readExactly } from './read-exactly.js';
+import type { ByteSource } from './source.js';
 
 /**
  * Content cut into runs: all of the same length but the last, which is shorter and may be empty.
