@@ -1,6 +1,5 @@
 import {
   UsageError,
-  meansIdentity,
   throwIfAborted,
   type ClientContext,
   type ClientInfo,
@@ -14,12 +13,13 @@ import {
 import type { AuthorityParts, Requester } from './authority-parts.js';
 import { publish } from './issue/publish.js';
 import { acquire } from './open/acquire.js';
+import { chooseName } from './templates/choose-name.js';
+import { templatesFor } from './templates/find-template.js';
 
 const INFO: ClientInfo = {
   id: 'authority',
   can: { custom: true, reuseKey: true, offline: true, tracking: false },
 };
-const ENGLISH_LCID = 1033;
 
 /** The authority as one identity sees it. */
 export class AuthorityClient implements RmsClient {
@@ -33,16 +33,15 @@ export class AuthorityClient implements RmsClient {
     this.#parts = parts;
   }
 
-  /** Their main name is the English one, else the first. */
+  /** Their main name is in the first language of the context that they have one in. */
   async templates(context: ClientContext): Promise<readonly TemplateSummary[]> {
     this.#begin(context);
     const { directory, templates, tenant } = this.#parts;
     const identity = await directory.expandIdentity(this.#requester.address);
-    return (await templates.list())
-      .filter(
-        ({ archived, scope }) => archived !== true && (scope?.some((user) => meansIdentity(user, identity)) ?? true),
-      )
-      .map((template) => summaryOf(template, tenant.licensor.name))
+    const { licensor } = await tenant.current();
+    return templatesFor(identity, await templates.list())
+      .filter(({ archived }) => archived !== true)
+      .map((template) => summaryOf(template, licensor.name, context.languages))
       .sort((one, other) => one.name.localeCompare(other.name));
   }
 
@@ -67,7 +66,7 @@ export class AuthorityClient implements RmsClient {
   }
 }
 
-function summaryOf({ id, names }: Template, issuer: string): TemplateSummary {
-  const main = names.find(({ lcid }) => lcid === ENGLISH_LCID) ?? names[0];
+function summaryOf({ id, names }: Template, issuer: string, languages: readonly string[]): TemplateSummary {
+  const main = chooseName(names, languages);
   return { id, name: main?.name ?? id, description: main?.description ?? '', names, issuer };
 }

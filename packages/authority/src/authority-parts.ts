@@ -1,12 +1,12 @@
 import type { CipherMode, Clock, RandomSource, UseLicense } from '@rightsmith/core';
 import type { Directory } from './directory/directory.js';
-import type { Tenant } from './keys/tenant.js';
+import type { TenantStore } from './keys/tenant-store.js';
 import type { AuthorityRecord } from './record/authority-record.js';
 import type { TemplateStore } from './templates/template-store.js';
 
 /** What issuing and opening work with. */
 export interface AuthorityParts {
-  readonly tenant: Tenant;
+  readonly tenant: TenantStore;
   readonly templates: TemplateStore;
   readonly directory: Directory;
   readonly record: AuthorityRecord;

@@ -1,7 +1,4 @@
-import { resolve } from 'node:path';
 import {
-  UsageError,
-  parseUser,
   silentLogger,
   systemClock,
   systemRandom,
@@ -12,18 +9,19 @@ import {
   type RmsClient,
 } from '@rightsmith/core';
 import { AuthorityClient } from './authority-client.js';
-import type { AuthorityParts } from './authority-parts.js';
+import type { AuthorityParts, Requester } from './authority-parts.js';
+import { checkAddress } from './directory/check-address.js';
 import type { Directory, ResolveGroups } from './directory/directory.js';
 import { HomeDirectory } from './directory/home-directory.js';
-import { AUTHORITY_FILE } from './home/authority-file.js';
 import { createHome } from './home/create-home.js';
-import { defaultHome } from './home/default-home.js';
 import { hasAuthority } from './home/has-authority.js';
-import { homePaths } from './home/home-paths.js';
-import { readJsonFile } from './home/json-file.js';
-import { createTenant } from './keys/tenant.js';
-import { readTenantKey } from './keys/tenant-key.js';
+import { chosenHome } from './home/home-paths.js';
+import { HomeTenant, checkPassphrase } from './keys/home-tenant.js';
+import { newTenant } from './keys/new-tenant.js';
+import type { TenantAdministration } from './keys/tenant-store.js';
+import type { TenantKey } from './keys/tenant-key.js';
 import type { RecordFilter, RecordReading } from './record/authority-record.js';
+import { documentRecord, type DocumentRecord } from './record/document-record.js';
 import { homeRecord } from './record/home-record.js';
 import { HomeTemplates } from './templates/home-templates.js';
 import type { TemplateStore } from './templates/template-store.js';
@@ -43,6 +41,15 @@ export interface AuthorityOptions {
   readonly resolveGroups?: ResolveGroups;
 }
 
+/** What can be told about a key. */
+export interface KeyFacts {
+  /** GUID; the id of the service in licences. */
+  readonly id: string;
+  /** SHA-256 of the modulus, as licences store it, in lower-case hex. */
+  readonly modulusSha256: string;
+  readonly created: Date;
+}
+
 /** What can be told about an authority; no secret is among it. */
 export interface AuthorityFacts {
   /** GUID, lower case, no braces. */
@@ -53,6 +60,10 @@ export interface AuthorityFacts {
   /** SHA-256 of the modulus of the key that signs, as licences store it, in lower-case hex. */
   readonly modulusSha256: string;
   readonly keyCreated: Date;
+  /** Keys that open what was sealed to them, but sign no more. */
+  readonly oldKeys: readonly KeyFacts[];
+  /** Whether the key that signs is stored under a passphrase. */
+  readonly locked: boolean;
   readonly home: string;
 }
 
@@ -69,11 +80,21 @@ export interface ClientOptions {
 export interface Authority {
   readonly templates: TemplateStore;
   readonly directory: Directory;
+  /** For whoever administers keys and address. */
+  readonly tenant: TenantAdministration;
   /** A client that speaks for `identity`, an address. @throws UsageError when it is none */
   clientFor(identity: string, options?: ClientOptions): RmsClient;
-  facts(): AuthorityFacts;
+  facts(): Promise<AuthorityFacts>;
   /** What was published, granted and denied, oldest first. */
   readRecord(filter?: RecordFilter): RecordReading;
+  /**
+   * What the record says about one document, for its owner, or for a super user who asks as one.
+   *
+   * @param license - bytes of its licence, in any encoding
+   * @throws AccessDenied for everybody else; UsageError when `identity` is no address; CorruptFile, Tampered,
+   *   NotSupportedByClient for a licence that is not ours
+   */
+  documentRecord(license: Uint8Array, identity: string, options?: ClientOptions): Promise<DocumentRecord>;
   /** Idempotent. Clients made before fail with UsageError from then on. */
   close(): Promise<void>;
 }
@@ -86,12 +107,11 @@ export interface Authority {
  */
 export async function openAuthority(options: AuthorityOptions = {}): Promise<Authority> {
   const { clock = systemClock, random = systemRandom, logger = silentLogger, passphrase, resolveGroups } = options;
-  if (passphrase === '') throw new UsageError('The passphrase is empty.', { hint: 'Give one, or none at all.' });
-  const paths = homePaths(options.home === undefined ? defaultHome() : resolve(options.home));
-  if (!hasAuthority(paths.folder)) await createHome(paths, { passphrase, clock, random });
-  const file = await readJsonFile(paths.authority, 'authority', AUTHORITY_FILE);
-  const keys = await Promise.all(file.keys.map((entry) => readTenantKey(paths, entry, passphrase, logger)));
-  const tenant = createTenant(file, keys);
+  checkPassphrase(passphrase);
+  const paths = chosenHome(options.home);
+  if (!hasAuthority(paths.folder)) await createHome(paths, await newTenant(clock, random), { passphrase, random });
+  const tenant = new HomeTenant(paths, { passphrase, clock, random, logger });
+  await tenant.current();
   const closing = new AbortController();
   const parts: AuthorityParts = {
     tenant,
@@ -103,44 +123,48 @@ export async function openAuthority(options: AuthorityOptions = {}): Promise<Aut
     clock,
     random,
   };
-  return new HomeAuthority(paths.folder, parts, closing);
+  return new HomeAuthority(paths.folder, tenant, parts, closing);
 }
 
 class HomeAuthority implements Authority {
   readonly templates: TemplateStore;
   readonly directory: Directory;
+  readonly tenant: HomeTenant;
   readonly #home: string;
   readonly #parts: AuthorityParts;
   readonly #closing: AbortController;
 
-  constructor(home: string, parts: AuthorityParts, closing: AbortController) {
+  constructor(home: string, tenant: HomeTenant, parts: AuthorityParts, closing: AbortController) {
     this.templates = parts.templates;
     this.directory = parts.directory;
+    this.tenant = tenant;
     this.#home = home;
     this.#parts = parts;
     this.#closing = closing;
   }
 
-  clientFor(identity: string, { superUser = false }: ClientOptions = {}): RmsClient {
-    if (parseUser(identity)?.kind !== 'address') {
-      throw new UsageError(`The identity ${JSON.stringify(identity)} is not an address.`, {
-        hint: 'Name it as name@example.com.',
-      });
-    }
-    return new AuthorityClient({ address: identity, superUser }, this.#parts);
+  clientFor(identity: string, options?: ClientOptions): RmsClient {
+    return new AuthorityClient(requesterOf(identity, options), this.#parts);
   }
 
-  facts(): AuthorityFacts {
-    const { licensor, signingKey } = this.#parts.tenant;
-    const { tenantId, name, key } = licensor;
+  async facts(): Promise<AuthorityFacts> {
+    const { licensor, signingKey, keys } = await this.tenant.current();
+    const { tenantId, name } = licensor;
+    const { modulusSha256, created } = keyFacts(signingKey);
     return {
       tenantId,
       name,
       url: licensingUrl(licensor),
-      modulusSha256: key.fingerprint,
-      keyCreated: signingKey.created,
+      modulusSha256,
+      keyCreated: created,
+      oldKeys: [...keys.values()].filter((key) => key !== signingKey).map(keyFacts),
+      locked: await this.tenant.isLocked(),
       home: this.#home,
     };
+  }
+
+  async documentRecord(license: Uint8Array, identity: string, options?: ClientOptions): Promise<DocumentRecord> {
+    return documentRecord(license, requesterOf(identity, options), this.#parts);
   }
 
   readRecord(filter?: RecordFilter): RecordReading {
@@ -151,4 +175,13 @@ class HomeAuthority implements Authority {
     this.#closing.abort();
     return Promise.resolve();
   }
+}
+
+function requesterOf(identity: string, { superUser = false }: ClientOptions = {}): Requester {
+  checkAddress(identity, 'The identity');
+  return { address: identity, superUser };
+}
+
+function keyFacts({ id, created, publicKey }: TenantKey): KeyFacts {
+  return { id, modulusSha256: publicKey.fingerprint, created };
 }

@@ -1,8 +1,16 @@
 export { openAuthority } from './authority.js';
-export type { Authority, AuthorityFacts, AuthorityOptions, ClientOptions } from './authority.js';
+export type { Authority, AuthorityFacts, AuthorityOptions, ClientOptions, KeyFacts } from './authority.js';
 export type { Directory, ResolveGroups } from './directory/directory.js';
 export { defaultHome } from './home/default-home.js';
 export { hasAuthority } from './home/has-authority.js';
+export { importAuthority } from './import-authority.js';
+export type { AuthorityImport } from './import-authority.js';
+export { parseAuthorityExport } from './keys/authority-export.js';
+export type { AuthorityExport, ExportedKey } from './keys/authority-export.js';
+export type { LockedKey } from './keys/locked-key.js';
+export type { TenantAdministration } from './keys/tenant-store.js';
 export type { RecordFilter, RecordReading } from './record/authority-record.js';
+export type { DocumentRecord } from './record/document-record.js';
 export type { RecordEntry } from './record/record-entry.js';
+export { parseTemplate, templateJson } from './templates/template-json.js';
 export type { NewTemplate, StoredTemplate, TemplateStore } from './templates/template-store.js';

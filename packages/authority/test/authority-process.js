@@ -5,5 +5,5 @@ import { openAuthority } from '@rightsmith/authority';
 // machine: says when it is ready, opens a home when it is told to, and sends what it found.
 process.send('ready');
 const [home] = await once(process, 'message');
-process.send((await openAuthority({ home })).facts());
+process.send(await (await openAuthority({ home })).facts());
 process.disconnect();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JsonFileKind } from '../home/json-file.js';
 
 /** A person as `directory.json` lists one. */
 export interface PersonEntry {
@@ -32,12 +33,14 @@ export const EMPTY_DIRECTORY: DirectoryFile = { schema: 1, people: [], groups: [
 const address = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'not an address');
 const addresses = z.array(address).default([]);
 
-/** How `directory.json` must look; lists may be left out. */
-export const DIRECTORY_FILE: z.ZodType<DirectoryFile> = z.object({
+const schema: z.ZodType<DirectoryFile> = z.looseObject({
   schema: z.literal(1),
   people: z
-    .array(z.object({ address, name: z.string().exactOptional(), aliases: addresses, groups: addresses }))
+    .array(z.looseObject({ address, name: z.string().exactOptional(), aliases: addresses, groups: addresses }))
     .default([]),
-  groups: z.array(z.object({ address, members: addresses })).default([]),
+  groups: z.array(z.looseObject({ address, members: addresses })).default([]),
   superUsers: addresses,
 });
+
+/** How `directory.json` must look; lists may be left out, and members of a reader's own stay. */
+export const DIRECTORY_FILE: JsonFileKind<DirectoryFile> = { structure: 'directory', schema };

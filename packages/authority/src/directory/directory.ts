@@ -12,4 +12,10 @@ export interface Directory {
   expandIdentity(address: string): Promise<Identity>;
   /** Whether the address, or another one of the same person, is listed as a super user. */
   isSuperUser(address: string): Promise<boolean>;
+  /** Addresses of the super users, as listed. */
+  superUsers(): Promise<readonly string[]>;
+  /** Lists a person as a super user; one who is listed stays so. @throws UsageError for what is no address; CannotWrite */
+  addSuperUser(address: string): Promise<void>;
+  /** @throws UsageError when the address is not listed; CannotWrite */
+  removeSuperUser(address: string): Promise<void>;
 }

@@ -1,17 +1,20 @@
-import { ServiceError, foldAddress, type Identity } from '@rightsmith/core';
+import { ServiceError, UsageError, foldAddress, type Identity } from '@rightsmith/core';
 import { FreshValue } from '../home/fresh-value.js';
-import { readJsonFile } from '../home/json-file.js';
+import { changeJsonFile, readJsonFile } from '../home/json-file.js';
+import { checkAddress } from './check-address.js';
 import type { Directory, ResolveGroups } from './directory.js';
 import { DIRECTORY_FILE, EMPTY_DIRECTORY, type DirectoryFile } from './directory-file.js';
 
 /** Who is who: aliases, nested groups and super users of `directory.json`, read again when the file changes. */
 export class HomeDirectory implements Directory {
+  readonly #path: string;
   readonly #index: FreshValue<DirectoryIndex>;
   readonly #resolveGroups: ResolveGroups | undefined;
 
   constructor(path: string, resolveGroups?: ResolveGroups) {
+    this.#path = path;
     this.#index = new FreshValue(path, async (exists) =>
-      indexDirectory(exists ? await readJsonFile(path, 'directory', DIRECTORY_FILE) : EMPTY_DIRECTORY),
+      indexDirectory(exists ? await readJsonFile(path, DIRECTORY_FILE) : EMPTY_DIRECTORY),
     );
     this.#resolveGroups = resolveGroups;
   }
@@ -34,6 +37,34 @@ export class HomeDirectory implements Directory {
     return own.some((name) => index.superUsers.has(name));
   }
 
+  async superUsers(): Promise<readonly string[]> {
+    return [...(await this.#index.get()).superUsers.values()];
+  }
+
+  addSuperUser(address: string): Promise<void> {
+    return this.#changeSuperUsers((listed) => {
+      checkAddress(address, 'The super user');
+      return listed.some((name) => isSameAddress(name, address)) ? listed : [...listed, address];
+    });
+  }
+
+  removeSuperUser(address: string): Promise<void> {
+    return this.#changeSuperUsers((listed) => {
+      const others = listed.filter((name) => !isSameAddress(name, address));
+      if (others.length < listed.length) return others;
+      throw new UsageError(`${address} is not listed as a super user.`, { hint: 'Give the address as it is listed.' });
+    });
+  }
+
+  #changeSuperUsers(change: (listed: readonly string[]) => readonly string[]): Promise<void> {
+    return changeJsonFile(
+      this.#path,
+      DIRECTORY_FILE,
+      (file) => ({ ...file, superUsers: change(file.superUsers) }),
+      EMPTY_DIRECTORY,
+    );
+  }
+
   async #groupsFromOutside(address: string): Promise<readonly string[]> {
     try {
       return (await this.#resolveGroups?.(address)) ?? [];
@@ -49,7 +80,12 @@ interface DirectoryIndex {
   readonly addressesOf: ReadonlyMap<string, readonly string[]>;
   /** An address → groups that name it as a member, or that its person names. */
   readonly groupsOf: ReadonlyMap<string, readonly string[]>;
-  readonly superUsers: ReadonlySet<string>;
+  /** Folded → as listed. */
+  readonly superUsers: ReadonlyMap<string, string>;
+}
+
+function isSameAddress(one: string, other: string): boolean {
+  return foldAddress(one) === foldAddress(other);
 }
 
 /** All addresses of the person with this one, folded. */
@@ -74,7 +110,7 @@ function indexDirectory(file: DirectoryFile): DirectoryIndex {
   for (const { address, members } of file.groups) {
     for (const member of members) join(member, address);
   }
-  return { addressesOf, groupsOf, superUsers: new Set(file.superUsers.map(foldAddress)) };
+  return { addressesOf, groupsOf, superUsers: new Map(file.superUsers.map((name) => [foldAddress(name), name])) };
 }
 
 /** The groups and every group around them; each once, so groups that contain one another do no harm. */

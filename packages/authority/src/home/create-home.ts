@@ -1,51 +1,31 @@
 import { existsSync } from 'node:fs';
-import { unlink } from 'node:fs/promises';
-import { CannotRead, OutputExists, type Clock, type RandomSource } from '@rightsmith/core';
-import { randomGuid } from '../guid.js';
-import { generateTenantKey } from '../keys/tenant-key.js';
-import { encodeKeyFile } from '../keys/key-file.js';
+import { CannotRead, OutputExists } from '@rightsmith/core';
 import { EMPTY_DIRECTORY } from '../directory/directory-file.js';
-import type { AuthorityFile } from './authority-file.js';
-import { keyPath, type HomePaths } from './home-paths.js';
+import { removeTenantKey, writeTenantKey, type KeyLock } from '../keys/key-folder.js';
+import type { NewTenant } from '../keys/new-tenant.js';
+import type { AuthorityFile, KeyEntry } from './authority-file.js';
+import type { HomePaths } from './home-paths.js';
 import { jsonText } from './json-file.js';
 import { makePrivateFolder, writePrivateFile } from './private-file.js';
 
-/** What a new home is made from. */
-export interface NewHome {
-  readonly passphrase?: string | undefined;
-  readonly clock: Clock;
-  readonly random: RandomSource;
-}
-
 /**
- * Makes the home unless another process is quicker. `authority.json` is put in place last, exclusively and whole: the
- * process that achieves it has made the one tenant, and the others throw their keys away.
+ * Makes the home for a tenant unless another process is quicker. `authority.json` is put in place last, exclusively and
+ * whole: the process that achieves it has made the one tenant, and the others throw their keys away.
  *
+ * @returns whether it was this call
  * @throws CannotWrite; CannotRead when the home was in use and has lost its `authority.json`
  */
-export async function createHome(paths: HomePaths, { passphrase, clock, random }: NewHome): Promise<void> {
+export async function createHome(paths: HomePaths, { keys, ...tenant }: NewTenant, lock: KeyLock): Promise<boolean> {
   refuseUsedHome(paths);
   for (const folder of [paths.folder, paths.keys, paths.templates]) await makePrivateFolder(folder);
   await writeUnlessThere(paths.directory, jsonText(EMPTY_DIRECTORY));
-
-  const keyId = randomGuid(random);
-  const key = await encodeKeyFile(await generateTenantKey(), passphrase, random);
-  await writePrivateFile(keyPath(paths, keyId), key, { overwrite: false });
-
-  const created = new Date(clock.now()).toISOString();
-  const authority: AuthorityFile = {
-    schema: 1,
-    tenantId: randomGuid(random),
-    name: 'Rightsmith',
-    created,
-    keys: [{ id: keyId, created }],
-  };
-  let won = false;
-  try {
-    won = await writeUnlessThere(paths.authority, jsonText(authority));
-  } finally {
-    if (!won) await unlink(keyPath(paths, keyId));
-  }
+  const entries: KeyEntry[] = [];
+  for (const { der, ...entry } of keys) entries.push(await writeTenantKey(paths, entry, der, lock));
+  const authority: AuthorityFile = { schema: 1, ...tenant, keys: entries };
+  const won = await writeUnlessThere(paths.authority, jsonText(authority));
+  // After any other failure they stay: the file that names them may be in its place all the same.
+  if (!won) for (const entry of entries) await removeTenantKey(paths, entry);
+  return won;
 }
 
 /** A new tenant could open nothing that the old one protected, so it must not take its place unnoticed. */

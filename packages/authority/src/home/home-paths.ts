@@ -1,16 +1,23 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import type { KeyEntry } from './authority-file.js';
+import { defaultHome } from './default-home.js';
 
 /** Where everything lies in an authority's home; the README shows it as a picture. */
 export interface HomePaths {
   readonly folder: string;
   /** Tenant id, name, URL and the list of keys. */
   readonly authority: string;
-  /** Folder of tenant keys, `<key id>.key`. */
+  /** Folder of tenant keys, see {@link keyPath}. */
   readonly keys: string;
   /** Folder of templates, `<template id>.json`. */
   readonly templates: string;
   readonly directory: string;
   readonly record: string;
+}
+
+/** The paths inside the home the caller names, else inside the usual one. */
+export function chosenHome(named: string | undefined): HomePaths {
+  return homePaths(named === undefined ? defaultHome() : resolve(named));
 }
 
 /** The paths inside the home `folder`. */
@@ -25,7 +32,7 @@ export function homePaths(folder: string): HomePaths {
   };
 }
 
-/** The file of one tenant key. */
-export function keyPath(paths: HomePaths, keyId: string): string {
-  return join(paths.keys, `${keyId}.key`);
+/** The file of one tenant key: `<key id>.key`, or `<key id>.<version>.key`. */
+export function keyPath(paths: HomePaths, { id, version }: KeyEntry): string {
+  return join(paths.keys, version === undefined ? `${id}.key` : `${id}.${version}.key`);
 }

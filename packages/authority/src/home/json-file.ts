@@ -1,39 +1,52 @@
+import { existsSync } from 'node:fs';
 import { CorruptFile } from '@rightsmith/core';
 import type { ZodType } from 'zod';
-import { readHomeFile } from './private-file.js';
+import { whileLocked } from './file-lock.js';
+import { parseJson } from './parse-json.js';
+import { readHomeFile, writePrivateFile } from './private-file.js';
+
+/** A kind of JSON file of the home. */
+export interface JsonFileKind<Value> {
+  /** What it is, for messages: `directory`. */
+  readonly structure: string;
+  readonly schema: ZodType<Value>;
+}
 
 /**
  * A JSON file of the home, checked.
  *
- * @param structure - what the file is, for messages: `directory`
- * @throws CannotRead; CorruptFile when it is not JSON or not of this schema
+ * @throws CannotRead; CorruptFile when it is not JSON or not of this kind
  */
-export async function readJsonFile<Value>(path: string, structure: string, schema: ZodType<Value>): Promise<Value> {
-  const bytes = await readHomeFile(path, structure);
-  return parseJson(new TextDecoder().decode(bytes), path, structure, schema);
+export async function readJsonFile<Value>(path: string, kind: JsonFileKind<Value>): Promise<Value> {
+  const { structure, schema } = kind;
+  const text = new TextDecoder().decode(await readHomeFile(path, structure));
+  return parseJson(
+    text,
+    schema,
+    (problem, cause) =>
+      new CorruptFile(`The ${structure} ${problem}.`, {
+        where: { file: path, structure },
+        hint: 'Mend the file by hand or restore it from a backup; if a newer version of Rightsmith wrote it, use that version.',
+        cause,
+      }),
+  );
 }
 
-/** As {@link readJsonFile}, for text that was read already. */
-export function parseJson<Value>(text: string, path: string, structure: string, schema: ZodType<Value>): Value {
-  const where = { file: path, structure };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new CorruptFile(`The ${structure} is not JSON.`, {
-      where,
-      hint: 'Mend the file by hand, or restore it from a backup of the home.',
-      cause,
-    });
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
-  throw new CorruptFile(`The ${structure} is not as it should be${place}: ${issue?.message ?? 'invalid'}.`, {
-    where,
-    hint: 'Mend the file by hand; if a newer version of Rightsmith wrote it, use that version.',
-    cause: result.error,
+/**
+ * Reads a JSON file of the home and writes it as `change` makes it, while nobody else does.
+ *
+ * @param missing - what counts as its content where there is no file; without it there must be one
+ * @throws as {@link readJsonFile}; CannotWrite; what `change` throws, and then nothing is written
+ */
+export function changeJsonFile<Value>(
+  path: string,
+  kind: JsonFileKind<Value>,
+  change: (value: Value) => Value | Promise<Value>,
+  missing?: Value,
+): Promise<void> {
+  return whileLocked(path, async () => {
+    const value = missing === undefined || existsSync(path) ? await readJsonFile(path, kind) : missing;
+    await writePrivateFile(path, jsonText(await change(value)), { overwrite: true });
   });
 }
 

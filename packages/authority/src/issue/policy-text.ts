@@ -1,7 +1,6 @@
 import {
   UsageError,
   formatTime,
-  meansIdentity,
   writeRightsData,
   type CustomPolicy,
   type DescriptorInput,
@@ -10,7 +9,7 @@ import {
 } from '@rightsmith/core';
 import type { AuthorityParts, Requester } from '../authority-parts.js';
 import { randomGuid } from '../guid.js';
-import { templateNotFound } from '../templates/template-store.js';
+import { findTemplate, templateArchived, templatesFor } from '../templates/find-template.js';
 
 /** The policy of a new licence: what of it stands in the clear, and the text that will be encrypted. */
 export interface PolicyText extends ValidityPeriod {
@@ -29,7 +28,7 @@ interface PolicyTarget {
 /**
  * Writes the policy a request asks for.
  *
- * @throws TemplateNotFound; UsageError for a policy that cannot be written; LimitReached
+ * @throws TemplateNotFound; TemplateArchived; UsageError for a policy that cannot be written; LimitReached
  */
 export function policyText(
   request: PublishRequest,
@@ -52,10 +51,10 @@ async function templatePolicy(
   requester: Requester,
   { templates, directory }: AuthorityParts,
 ): Promise<PolicyText> {
-  const { template, signed } = await templates.get(idOrName);
   const identity = await directory.expandIdentity(requester.address);
-  const inScope = template.scope?.some((user) => meansIdentity(user, identity)) ?? true;
-  if (template.archived === true || !inScope) throw templateNotFound(idOrName);
+  const found = findTemplate(templatesFor(identity, await templates.list()), idOrName);
+  if (found.archived === true) throw templateArchived(idOrName);
+  const { template, signed } = await templates.get(found.id);
   if (Object.keys(request.encryptedData ?? {}).length > 0) {
     throw new UsageError('A licence made from a template cannot carry encrypted application data of its own.', {
       hint: 'Use signed application data, or a custom policy.',

@@ -1,9 +1,7 @@
 import {
-  UsageError,
   createContentCipher,
   encodeLicense,
   encryptRightsData,
-  parseUser,
   sealContentKey,
   throwIfAborted,
   writePublishingLicense,
@@ -12,6 +10,7 @@ import {
   type PublishRequest,
 } from '@rightsmith/core';
 import type { AuthorityParts, Requester } from '../authority-parts.js';
+import { checkAddress } from '../directory/check-address.js';
 import { contentKeyFor } from './content-key.js';
 import { policyText } from './policy-text.js';
 
@@ -27,12 +26,11 @@ export async function publish(
   parts: AuthorityParts,
   context: ClientContext,
 ): Promise<Publication> {
-  const { tenant, clock } = parts;
+  const tenant = await parts.tenant.current();
   const { owner: ownerBefore, contentId, key, mode } = contentKeyFor(request, parts);
   const owner = request.owner ?? ownerBefore ?? requester.address;
-  if (parseUser(owner)?.kind !== 'address')
-    throw new UsageError(`The owner ${JSON.stringify(owner)} is not an address.`);
-  const issuedAt = new Date(clock.now());
+  checkAddress(owner, 'The owner');
+  const issuedAt = new Date(parts.clock.now());
   const { text: policy, ...clear } = await policyText(request, requester, { contentId, owner, issuedAt }, parts);
   const license = await writePublishingLicense(
     {

@@ -20,7 +20,7 @@ export interface Tenant {
   readonly recipient: KeyObject;
   /** What sealing binds a content key to. */
   readonly principalXml: string;
-  /** Every key that opens, by the fingerprint of its modulus. */
+  /** Every key that opens, by the fingerprint of its modulus; the last one signs. */
   readonly keys: ReadonlyMap<string, TenantKey>;
 }
 

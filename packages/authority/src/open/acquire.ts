@@ -32,7 +32,7 @@ export async function acquire(
   parts: AuthorityParts,
   context: ClientContext,
 ): Promise<UseLicense> {
-  const ownLicense = checkLicense(bytes, parts.tenant);
+  const ownLicense = checkLicense(bytes, await parts.tenant.current());
   const { license } = ownLicense;
   const content = await openContent(ownLicense, parts.templates);
   const now = new Date(parts.clock.now());

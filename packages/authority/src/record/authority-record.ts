@@ -4,7 +4,7 @@ import type { RecordEntry } from './record-entry.js';
 export interface RecordFilter {
   readonly contentId?: string;
   readonly who?: string;
-  readonly action?: RecordEntry['action'];
+  readonly actions?: readonly RecordEntry['action'][];
 }
 
 /** Entries of a record, oldest first, read as they are asked for. Each walk starts at the beginning. */

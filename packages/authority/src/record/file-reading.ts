@@ -50,10 +50,10 @@ function parseEntry(text: string): RecordEntry | undefined {
   }
 }
 
-function matches(entry: RecordEntry, { contentId, who, action }: RecordFilter): boolean {
+function matches(entry: RecordEntry, { contentId, who, actions }: RecordFilter): boolean {
   const same = (wanted: string | undefined, value: string): boolean =>
     wanted === undefined || wanted.toLowerCase() === value.toLowerCase();
-  return same(contentId, entry.contentId) && same(who, entry.who) && same(action, entry.action);
+  return same(contentId, entry.contentId) && same(who, entry.who) && (actions?.includes(entry.action) ?? true);
 }
 
 /** The lines of a file, none if there is no file; `undefined` stands for one that is too long. */

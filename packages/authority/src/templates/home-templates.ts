@@ -4,22 +4,25 @@ import {
   CannotRead,
   UsageError,
   normalizeGuid,
+  parseUser,
   writeOfficialTemplate,
   type Clock,
   type RandomSource,
   type Template,
 } from '@rightsmith/core';
 import { randomGuid } from '../guid.js';
+import { whileLocked } from '../home/file-lock.js';
 import { FreshValue } from '../home/fresh-value.js';
 import { jsonText, readJsonFile } from '../home/json-file.js';
 import { makePrivateFolder, writePrivateFile } from '../home/private-file.js';
-import type { Tenant } from '../keys/tenant.js';
-import { TEMPLATE_FILE, templateFileContent } from './template-file.js';
-import { templateNotFound, type NewTemplate, type StoredTemplate, type TemplateStore } from './template-store.js';
+import type { TenantStore } from '../keys/tenant-store.js';
+import { findTemplate, templateArchived, templateNotFound } from './find-template.js';
+import { TEMPLATE_FILE, templateFileContent } from './template-json.js';
+import type { NewTemplate, StoredTemplate, TemplateStore } from './template-store.js';
 
 /** What the templates need beside their folder. */
 interface TemplateParts {
-  readonly tenant: Tenant;
+  readonly tenant: TenantStore;
   readonly clock: Clock;
   readonly random: RandomSource;
 }
@@ -45,30 +48,38 @@ export class HomeTemplates implements TemplateStore {
   }
 
   async get(idOrName: string): Promise<StoredTemplate> {
-    const byId = await this.find(normalizeGuid(idOrName) ?? '');
-    if (byId !== undefined) return byId;
-    const wanted = idOrName.toLowerCase();
-    const [found, second] = [...(await this.#templates.get()).values()].filter(
-      ({ template }) => template.archived !== true && template.names.some(({ name }) => name.toLowerCase() === wanted),
-    );
-    if (found === undefined) throw templateNotFound(idOrName);
-    if (second !== undefined) {
-      throw new UsageError(`Several templates are named ${JSON.stringify(idOrName)}.`, { hint: 'Use the id.' });
-    }
-    return found;
+    const { id } = findTemplate(await this.list(), idOrName);
+    const stored = await this.find(id);
+    // Somebody may have taken its file away meanwhile.
+    if (stored === undefined) throw templateNotFound(idOrName);
+    return stored;
   }
 
-  async add(added: NewTemplate): Promise<Template> {
+  add(added: NewTemplate): Promise<Template> {
     const { tenant, clock, random } = this.#parts;
-    const id = added.id === undefined ? randomGuid(random) : normalizeGuid(added.id);
-    if (id === undefined) throw new UsageError(`${JSON.stringify(added.id)} is not a GUID.`);
-    if (added.names.length === 0) throw new UsageError('A template needs a name.');
-    const template: Template = { ...added, id, modified: new Date(clock.now()) };
-    const signed = await writeOfficialTemplate(template, tenant.licensor, tenant.sign);
-    const replaced = await this.find(id);
-    if (replaced !== undefined) await this.#keepVersion(replaced);
-    await this.#write(join(this.#folder, `${id}.json`), { template, signed });
-    return template;
+    return whileLocked(this.#folder, async () => {
+      const id = templateId(added, random);
+      checkScope(added);
+      const replaced = await this.find(id);
+      // Later than its last version whatever the clock says, because versions are told apart by it.
+      const modified = new Date(Math.max(clock.now(), (replaced?.template.modified.getTime() ?? -Infinity) + 1));
+      const template: Template = { ...added, id, modified };
+      const { licensor, sign } = await tenant.current();
+      const signed = await writeOfficialTemplate(template, licensor, sign);
+      if (replaced !== undefined) await this.#keepVersion(replaced);
+      await this.#write(this.#path(id), { template, signed });
+      return template;
+    });
+  }
+
+  archive(idOrName: string): Promise<Template> {
+    return whileLocked(this.#folder, async () => {
+      const { template, signed } = await this.get(idOrName);
+      if (template.archived === true) throw templateArchived(idOrName);
+      const archived: Template = { ...template, archived: true };
+      await this.#write(this.#path(template.id), { template: archived, signed });
+      return archived;
+    });
   }
 
   async #keepVersion(stored: StoredTemplate): Promise<void> {
@@ -77,9 +88,32 @@ export class HomeTemplates implements TemplateStore {
     await this.#write(join(folder, `${stored.template.modified.getTime()}.json`), stored);
   }
 
+  #path(id: string): string {
+    return join(this.#folder, `${id}.json`);
+  }
+
   #write(path: string, stored: StoredTemplate): Promise<void> {
     return writePrivateFile(path, jsonText(templateFileContent(stored)), { overwrite: true });
   }
+}
+
+function templateId({ id, names }: NewTemplate, random: RandomSource): string {
+  if (names.length === 0) throw new UsageError('A template needs a name.');
+  if (id === undefined) return randomGuid(random);
+  const guid = normalizeGuid(id);
+  if (guid === undefined) throw new UsageError(`${JSON.stringify(id)} is not a GUID.`);
+  return guid;
+}
+
+function checkScope({ scope }: NewTemplate): void {
+  if (scope?.length === 0) {
+    throw new UsageError('The scope of the template is empty.', { hint: 'Leave it out to let everybody publish.' });
+  }
+  const wrong = scope?.find((user) => parseUser(user) === undefined || parseUser(user)?.kind === 'owner');
+  if (wrong === undefined) return;
+  throw new UsageError(`The scope of the template names ${JSON.stringify(wrong)}.`, {
+    hint: 'It names addresses, domains (@example.com) or anyone.',
+  });
 }
 
 async function readTemplates(folder: string): Promise<ReadonlyMap<string, StoredTemplate>> {
@@ -90,6 +124,6 @@ async function readTemplates(folder: string): Promise<ReadonlyMap<string, Stored
     throw new CannotRead('The templates cannot be listed.', { where: { file: folder }, cause });
   }
   const files = names.filter((name) => name.endsWith('.json')).sort();
-  const templates = await Promise.all(files.map((name) => readJsonFile(join(folder, name), 'template', TEMPLATE_FILE)));
+  const templates = await Promise.all(files.map((name) => readJsonFile(join(folder, name), TEMPLATE_FILE)));
   return new Map(templates.map((stored) => [stored.template.id, stored]));
 }

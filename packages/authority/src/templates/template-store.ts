@@ -1,4 +1,4 @@
-import { TemplateNotFound, type Template } from '@rightsmith/core';
+import type { Template } from '@rightsmith/core';
 
 /** A template as the authority keeps it. */
 export interface StoredTemplate {
@@ -8,7 +8,7 @@ export interface StoredTemplate {
 }
 
 /** A template to be added: without an id it gets a new one; the time of change is the present. */
-export type NewTemplate = Omit<Template, 'id' | 'modified'> & { readonly id?: string };
+export type NewTemplate = Omit<Template, 'id' | 'modified' | 'archived'> & { readonly id?: string };
 
 /** Where an authority keeps its templates. Damage to what is kept shows as CorruptFile or CannotRead. */
 export interface TemplateStore {
@@ -17,24 +17,23 @@ export interface TemplateStore {
   /** The template with this id (lower case, no braces), archived or not. */
   find(id: string): Promise<StoredTemplate | undefined>;
   /**
-   * The template with this id, in any spelling, or with this name in any language, compared without case. A name does not
-   * find an archived one.
+   * The template with this id, in any spelling, or with this name in any language, compared without case. A name finds an
+   * archived one only where no other has it.
    *
    * @throws TemplateNotFound; UsageError when several have the name
    */
   get(idOrName: string): Promise<StoredTemplate>;
   /**
-   * Signs and keeps a template. One that has the id already is replaced, and its last version kept beside it: licences made
-   * from it are opened by the new text from now on.
+   * Signs and keeps a template. One that has the id already is replaced, archived or not, and its last version kept beside
+   * it: licences made from it are opened by the new text from now on.
    *
    * @throws UsageError for a template that cannot be written; LimitReached; CannotWrite
    */
   add(template: NewTemplate): Promise<Template>;
-}
-
-/** The error for a template that is not there, or that this identity may not use: the two look alike. */
-export function templateNotFound(idOrName: string): TemplateNotFound {
-  return new TemplateNotFound(`There is no template ${JSON.stringify(idOrName)}.`, {
-    hint: 'Ask for the list of templates, and use an id or a name from it.',
-  });
+  /**
+   * Ends publishing with a template, found as by {@link TemplateStore.get}. Licences made from it open under its last version.
+   *
+   * @throws TemplateNotFound; TemplateArchived when it is already; UsageError when several have the name; CannotWrite
+   */
+  archive(idOrName: string): Promise<Template>;
 }

@@ -29,7 +29,7 @@ describe('publish', () => {
     it('issues one server-signed block of mode 2 in the name of the tenant', async () => {
       const publication = await shared.publish({ policy: VIEW_FOR_BOB });
       const license = readPublishingLicense(publication.license);
-      const { tenantId, modulusSha256, url } = shared.authority.facts();
+      const { tenantId, modulusSha256, url } = await shared.authority.facts();
       assert.equal(license.encoding, 'utf8-bom');
       assert.equal(license.blocks.length, 1);
       assert.equal(license.cryptoMode, 2);
@@ -194,8 +194,9 @@ describe('publish', () => {
       await shared.authority.templates.add({
         names: [{ lcid: 1033, name: 'Gone', description: '' }],
         grants: TEMPLATE.grants,
-        archived: true,
+        scope: ['@example.com'],
       });
+      await shared.authority.templates.archive('Gone');
     });
 
     for (const named of [ID, `{${ID}}`, 'EDITORS']) {
@@ -236,15 +237,36 @@ describe('publish', () => {
       });
     });
 
-    for (const named of ['Gone', 'nothing']) {
-      it(`does not publish with ${named}`, async () => {
-        await assert.rejects(shared.publish({ policy: { template: named } }), { code: 'TemplateNotFound' });
-      });
-    }
+    it('is not found where there is none of the name', async () => {
+      await assert.rejects(shared.publish({ policy: { template: 'nothing' } }), { code: 'TemplateNotFound' });
+    });
 
-    it('cannot be archived and used by id', async () => {
+    it('cannot be archived and used, by name or id', async () => {
       const gone = (await shared.authority.templates.list()).find(({ archived }) => archived === true);
-      await assert.rejects(shared.publish({ policy: { template: gone!.id } }), { code: 'TemplateNotFound' });
+      for (const template of ['Gone', gone!.id]) {
+        await assert.rejects(shared.publish({ policy: { template } }), { code: 'TemplateArchived', exitCode: 50 });
+      }
+    });
+
+    it('is not there for those outside its scope, archived or not', async () => {
+      await assert.rejects(shared.publish({ policy: { template: 'Gone' } }, 'eve@example.org'), {
+        code: 'TemplateNotFound',
+      });
+    });
+
+    it('is found by a name that another one shares outside the scope', async () => {
+      const names = [{ lcid: 1033, name: 'Shared name', description: '' }];
+      const [forBob, forEve] = await Promise.all(
+        ['bob@example.com', 'eve@example.org'].map((user) =>
+          shared.authority.templates.add({ names, grants: TEMPLATE.grants, scope: [user] }),
+        ),
+      );
+      const idFor = async (address: string): Promise<string | undefined> => {
+        const { license } = await shared.publish({ policy: { template: 'Shared name' } }, address);
+        return readPublishingLicense(license).descriptor?.id;
+      };
+      assert.equal(await idFor('bob@example.com'), forBob!.id);
+      assert.equal(await idFor('eve@example.org'), forEve!.id);
     });
 
     it('takes no encrypted data of one document', async () => {

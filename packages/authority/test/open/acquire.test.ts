@@ -258,7 +258,8 @@ describe('acquire', () => {
     });
 
     it('that grants others, even archived', async () => {
-      await add({ 'carol@example.com': ['EDIT'] }, { archived: true, referral: 'https://example.com/new' });
+      await add({ 'carol@example.com': ['EDIT'] }, { referral: 'https://example.com/new' });
+      await shared.authority.templates.archive(ID);
       assert.deepEqual((await acquire(publication, 'carol@example.com')).rights, ['EDIT']);
       await assert.rejects(acquire(publication, 'bob@example.com'), {
         code: 'AccessDenied',

@@ -7,6 +7,7 @@ import {
   encryptRightsData,
   fromKeyObject,
   issuedPrincipalsXml,
+  normalizeGuid,
   readPublishingLicense,
   rsaSigner,
   sealContentKey,
@@ -52,7 +53,7 @@ describe('acquire, given a licence that is not as it should be', () => {
       licensor: {
         id: issuer.id,
         name: issuer.name,
-        tenantId: shared.authority.facts().tenantId,
+        tenantId: normalizeGuid(issuer.levels['Tenant-ID']!)!,
         url: issuer.addresses[0]!.value,
         key: issuer.key,
       },

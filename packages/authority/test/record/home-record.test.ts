@@ -66,7 +66,7 @@ describe('homeRecord', () => {
     await append(path('r'), entry('b@example.com', { action: 'deny' }));
     await append(path('r'), entry('b@example.com', { contentId: '0c7f3f0e-5f9f-43a0-8a2b-d2f3c1b0e9d8' }));
     assert.deepEqual((await read(path('r'), { who: 'B@Example.com' })).who.length, 2);
-    assert.deepEqual((await read(path('r'), { action: 'deny' })).who, ['b@example.com']);
+    assert.deepEqual((await read(path('r'), { actions: ['deny'] })).who, ['b@example.com']);
     assert.deepEqual((await read(path('r'), { contentId: entry('').contentId.toUpperCase() })).who, [
       'a@example.com',
       'b@example.com',

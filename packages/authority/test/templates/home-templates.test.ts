@@ -56,7 +56,7 @@ describe('HomeTemplates', () => {
     const { digest, signature, issuerFingerprint } = verifyBlock(block!);
     assert.deepEqual(
       { digest, signature, issuerFingerprint },
-      { digest: true, signature: true, issuerFingerprint: shared.authority.facts().modulusSha256 },
+      { digest: true, signature: true, issuerFingerprint: (await shared.authority.facts()).modulusSha256 },
     );
     const { official, descriptorId } = readRightsData(signed);
     assert.deepEqual({ official, descriptorId }, { official: true, descriptorId: ID });
@@ -82,10 +82,48 @@ describe('HomeTemplates', () => {
     assert.equal((await store().list()).length, 1);
   });
 
-  it('finds archived templates by id only', async () => {
-    await store().add({ ...TEMPLATE, archived: true });
-    assert.equal((await store().get(ID)).template.archived, true);
-    await assert.rejects(store().get('Board only'), { code: 'TemplateNotFound' });
+  it('keeps every version, even if the clock stands still or goes back', async () => {
+    for (const time of ['2024-05-07T00:00:00.000Z', '2024-05-07T00:00:00.000Z', '2024-05-06T00:00:00.000Z']) {
+      shared.time = time;
+      await store().add(TEMPLATE);
+    }
+    assert.equal(readdirSync(join(shared.home, 'templates/versions', ID)).length, 2);
+  });
+
+  it('keeps every version when many are added at once', async () => {
+    await Promise.all(Array.from({ length: 8 }, () => store().add(TEMPLATE)));
+    assert.equal(readdirSync(join(shared.home, 'templates/versions', ID)).length, 7);
+  });
+
+  describe('archive', () => {
+    it('marks a template and leaves its text as it was signed', async () => {
+      const added = await store().add(TEMPLATE);
+      const { signed } = await store().get(ID);
+      assert.deepEqual(await store().archive('board only'), { ...added, archived: true });
+      assert.deepEqual(await store().get(ID), { template: { ...added, archived: true }, signed });
+    });
+
+    it('is told apart from a template that is not there', async () => {
+      await store().add(TEMPLATE);
+      await store().archive(ID);
+      await assert.rejects(store().archive(ID), { code: 'TemplateArchived' });
+      await assert.rejects(store().archive('nobody'), { code: 'TemplateNotFound' });
+    });
+
+    it('lets a name mean the template that has it and is not archived', async () => {
+      await store().add(TEMPLATE);
+      await store().archive(ID);
+      assert.equal((await store().get('Board only')).template.id, ID);
+      const { id } = await store().add(WITHOUT_ID);
+      assert.equal((await store().get('Board only')).template.id, id);
+    });
+
+    it('is undone by adding the template again', async () => {
+      await store().add(TEMPLATE);
+      await store().archive(ID);
+      assert.equal((await store().add(TEMPLATE)).archived, undefined);
+      assert.equal((await store().get(ID)).template.archived, undefined);
+    });
   });
 
   it('asks for the id where a name is not enough', async () => {
@@ -105,6 +143,9 @@ describe('HomeTemplates', () => {
     ['without a grant', { grants: [] }],
     ['with a name that a descriptor cannot hold', { names: [{ lcid: 1033, name: 'a;b', description: '' }] }],
     ['with an id that is none', { id: '../../outside' }],
+    ['for nobody', { scope: [] }],
+    ['for a scope that is none', { scope: ['no body'] }],
+    ['for the owner, who is not there yet', { scope: ['owner'] }],
   ] as const) {
     it(`refuses a template ${what}`, async () => {
       await assert.rejects(store().add({ ...TEMPLATE, ...change }), { code: 'UsageError' });

@@ -7,7 +7,7 @@ import { timeText } from '../../render/time-text.js';
 /** Tells the public facts about the embedded authority. */
 export async function runAuthorityShow({ wiring, clock }: JobContext): Promise<Outcome> {
   const authority = await wiring.authority();
-  const facts = authority.facts();
+  const facts = await authority.facts();
   const templates = (await authority.templates.list()).length;
   return {
     result: { ok: true, ...facts, keyCreated: facts.keyCreated.toISOString(), templates },

@@ -1,0 +1,48 @@
+import { silentLogger, systemClock, systemRandom } from '@rightsmith/core';
+import type { AuthorityOptions } from './authority.js';
+import { createHome } from './home/create-home.js';
+import { hasAuthority } from './home/has-authority.js';
+import { chosenHome } from './home/home-paths.js';
+import type { AuthorityExport } from './keys/authority-export.js';
+import { unlockExportedKeys } from './keys/exported-keys.js';
+import { HomeTenant, checkPassphrase } from './keys/home-tenant.js';
+import { encodeTenantKey } from './keys/tenant-key.js';
+
+/** What an import did. */
+export interface AuthorityImport {
+  /** Whether the home was made from the export; else keys were added to the one there. */
+  readonly created: boolean;
+  /** Ids of the keys that came into the home. */
+  readonly added: readonly string[];
+}
+
+/**
+ * Takes the authority of an export over. Where there is no home, it is made from the export and is the same authority from
+ * then on; its keys are locked with the passphrase of `options`. Else the home keeps its own tenant and key, and the keys
+ * of the export are added to open what was sealed to them. No key of a home is ever overwritten.
+ *
+ * @param passphrase - that of the export
+ * @throws UsageError when the export holds no private keys; SignInNeeded for a wrong passphrase; CorruptFile; OutputExists
+ *   when the home has another key of the same id; CannotWrite; as `openAuthority` for the home
+ */
+export async function importAuthority(
+  exported: AuthorityExport,
+  passphrase: string,
+  options: AuthorityOptions = {},
+): Promise<AuthorityImport> {
+  const { clock = systemClock, random = systemRandom, logger = silentLogger, passphrase: homePassphrase } = options;
+  checkPassphrase(homePassphrase);
+  const paths = chosenHome(options.home);
+  const keys = await unlockExportedKeys(exported, passphrase);
+  if (!hasAuthority(paths.folder)) {
+    const { tenantId, name, url, created } = exported;
+    const tenant = { tenantId, name, ...(url !== undefined && { url }), created };
+    const ders = keys.map((key) => ({ id: key.id, created: key.created.toISOString(), der: encodeTenantKey(key) }));
+    const lock = { passphrase: homePassphrase, random };
+    if (await createHome(paths, { ...tenant, keys: ders }, lock)) {
+      return { created: true, added: keys.map(({ id }) => id) };
+    }
+  }
+  const home = new HomeTenant(paths, { passphrase: homePassphrase, clock, random, logger });
+  return { created: false, added: await home.addKeys(keys) };
+}
