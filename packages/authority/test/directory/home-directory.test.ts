@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
 import { HomeDirectory } from '../../src/directory/home-directory.js';
 
@@ -68,6 +68,51 @@ describe('HomeDirectory', () => {
     const directory = open();
     assert.equal(await directory.isSuperUser('Admin@example.com'), true);
     assert.equal(await directory.isSuperUser('alice@example.com'), false);
+  });
+
+  describe('super users', () => {
+    it('are listed, added once, and removed by the address listed, in any case', async () => {
+      const directory = open();
+      await directory.addSuperUser('Carol@example.com');
+      await directory.addSuperUser('carol@EXAMPLE.com');
+      assert.deepEqual(await directory.superUsers(), ['root@example.com', 'Carol@example.com']);
+      await directory.removeSuperUser('ROOT@example.com');
+      assert.deepEqual(await directory.superUsers(), ['Carol@example.com']);
+      assert.equal(await directory.isSuperUser('admin@example.com'), false);
+    });
+
+    it('are changed without touching anything else', async () => {
+      const directory = open({ ...DIRECTORY, note: 'mine', people: [{ address: 'a@example.com', phone: 1 }] });
+      await directory.addSuperUser('carol@example.com');
+      const file = JSON.parse(readFileSync(path('directory.json'), 'utf8')) as typeof DIRECTORY & { note: string };
+      assert.deepEqual(file.groups, DIRECTORY.groups);
+      assert.equal(file.note, 'mine');
+      assert.deepEqual(file.people, [{ address: 'a@example.com', phone: 1, aliases: [], groups: [] }]);
+    });
+
+    it('are the first thing in a directory that is not there', async () => {
+      const directory = new HomeDirectory(path('directory.json'));
+      await directory.addSuperUser('carol@example.com');
+      assert.deepEqual(await new HomeDirectory(path('directory.json')).superUsers(), ['carol@example.com']);
+    });
+
+    it('are addresses', async () => {
+      for (const text of ['', 'carol', 'anyone', '@example.com']) {
+        await assert.rejects(open().addSuperUser(text), { code: 'UsageError' });
+      }
+    });
+
+    it('can be removed only if they are listed', async () => {
+      await assert.rejects(open().removeSuperUser('admin@example.com'), { code: 'UsageError' });
+    });
+
+    it('are all there when several are added at once', async () => {
+      open();
+      const added = Array.from({ length: 6 }, (_, number) => `user${number}@example.com`);
+      await Promise.all(added.map((address) => new HomeDirectory(path('directory.json')).addSuperUser(address)));
+      const listed = await new HomeDirectory(path('directory.json')).superUsers();
+      assert.deepEqual([...listed].sort(), ['root@example.com', ...added]);
+    });
   });
 
   it('does not take letters outside ASCII for their look-alikes', async () => {
