@@ -63,8 +63,14 @@ describe('a conformance suite', () => {
 });
 
 /** What every handler has, and no more. */
-function required({ info, detect, inspect, wrap, unwrap }: FormatHandler): FormatHandler {
-  return { info, detect, inspect, wrap, unwrap };
+function required(handler: FormatHandler): FormatHandler {
+  return {
+    info: handler.info,
+    detect: (...args) => handler.detect(...args),
+    inspect: (...args) => handler.inspect(...args),
+    wrap: (...args) => handler.wrap(...args),
+    unwrap: (...args) => handler.unwrap(...args),
+  };
 }
 
 function runNode(args: readonly string[]): Promise<{ readonly stdout: string }> {

@@ -1,0 +1,24 @@
+import type { ClientBench } from './client-bench.js';
+import type { ClientTestOptions } from './client-test-options.js';
+
+/** What a test can ask of a client beside the methods every client has. */
+export type ClientNeed = 'custom' | 'no custom' | 'reuseKey' | 'no reuseKey' | 'template' | 'clock';
+
+/** A test of any client. */
+export interface ClientTest {
+  /** A sentence, unique in its group. */
+  readonly name: string;
+  /** Clients that lack one of these are not tested. */
+  readonly needs?: readonly ClientNeed[];
+  readonly run: (bench: ClientBench) => Promise<void>;
+}
+
+/** What this client and its service offer. */
+export function offersOf({ can, template, setTime }: ClientTestOptions): ReadonlySet<ClientNeed> {
+  return new Set<ClientNeed>([
+    can.custom ? 'custom' : 'no custom',
+    can.reuseKey ? 'reuseKey' : 'no reuseKey',
+    ...(template === undefined ? [] : (['template'] as const)),
+    ...(setTime === undefined ? [] : (['clock'] as const)),
+  ]);
+}
