@@ -1,5 +1,6 @@
 import {
   UsageError,
+  chooseName,
   throwIfAborted,
   type ClientContext,
   type ClientInfo,
@@ -13,7 +14,6 @@ import {
 import type { AuthorityParts, Requester } from './authority-parts.js';
 import { publish } from './issue/publish.js';
 import { acquire } from './open/acquire.js';
-import { chooseName } from './templates/choose-name.js';
 import { templatesFor } from './templates/find-template.js';
 
 const INFO: ClientInfo = {

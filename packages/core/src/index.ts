@@ -79,6 +79,7 @@ export {
   normalizeReferral,
   wholeMinute,
 } from './rights/check-policy.js';
+export { chooseName } from './rights/choose-name.js';
 export { allows, decideRight, evaluateAccess } from './rights/evaluate.js';
 export type { Access, AccessQuestion, AccessReason, Decision } from './rights/evaluate.js';
 export { OWNER_RIGHT, RIGHTS, allowsRight, knownRight, normalizeRight } from './rights/rights.js';

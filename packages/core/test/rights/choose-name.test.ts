@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chooseName } from '../../src/templates/choose-name.js';
+import { chooseName } from '@rightsmith/core';
 
 const NAMES = [
   { lcid: 2055, name: 'Schweiz', description: '' },

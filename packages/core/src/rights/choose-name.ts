@@ -1,5 +1,5 @@
-import type { LocalizedName } from '@rightsmith/core';
 import { LANGUAGE_IDS } from './language-ids.js';
+import type { LocalizedName } from './policy.js';
 
 const ENGLISH_LCID = 1033;
 
