@@ -32,7 +32,7 @@ export async function ownFileSubjects(): Promise<Subject[]> {
     return {
       name,
       bytes,
-      borders: Object.values(container).map((region) => Number((region as { offset?: number }).offset ?? 0)),
+      borders: Object.values(container).map((region) => (region as { offset?: number }).offset ?? 0),
       judge: async (changed, { kind, offset }) => {
         const written = memorySink();
         const result = await outcome(async () => {

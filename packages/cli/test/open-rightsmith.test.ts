@@ -37,10 +37,11 @@ describe('openRightsmith', () => {
     await alice.protectFile(path('a.txt'), { to: ['bob@example.com:VIEW'] });
     const bob = await open('bob@example.com');
     assert.equal(Buffer.from(await bob.readFile(path('a.ptxt'))).toString(), 'text');
-    const { content, name, useLicense, close } = await bob.openFile(path('a.ptxt'));
-    assert.deepEqual([name, useLicense.rights], ['a.txt', ['VIEW']]);
+    const file = await bob.openFile(path('a.ptxt'));
+    const { content } = file;
+    assert.deepEqual([file.name, file.useLicense.rights], ['a.txt', ['VIEW']]);
     assert.equal(Buffer.from(await content.read(1, 2)).toString(), 'ex');
-    await close();
+    await file.close();
     await assert.rejects(content.read(1, 2), { code: 'CannotRead' });
     const carol = await open('carol@example.com');
     await assert.rejects(carol.openFile(path('a.ptxt')), { code: 'AccessDenied' });
