@@ -1,3 +1,4 @@
+import type { SuiteTest } from '../suite.js';
 import type { ClientBench } from './client-bench.js';
 import type { ClientTestOptions } from './client-test-options.js';
 
@@ -5,13 +6,7 @@ import type { ClientTestOptions } from './client-test-options.js';
 export type ClientNeed = 'custom' | 'no custom' | 'reuseKey' | 'no reuseKey' | 'template' | 'clock';
 
 /** A test of any client. */
-export interface ClientTest {
-  /** A sentence, unique in its group. */
-  readonly name: string;
-  /** Clients that lack one of these are not tested. */
-  readonly needs?: readonly ClientNeed[];
-  readonly run: (bench: ClientBench) => Promise<void>;
-}
+export type ClientTest = SuiteTest<ClientBench, ClientNeed>;
 
 /** What this client and its service offer. */
 export function offersOf({ can, template, setTime }: ClientTestOptions): ReadonlySet<ClientNeed> {

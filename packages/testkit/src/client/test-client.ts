@@ -1,4 +1,5 @@
 import { registerTests, type ConformanceTest, type TestRunner } from '../conformance-test.js';
+import { testsFor } from '../suite.js';
 import { ACCESS_TESTS } from './access-tests.js';
 import { ClientBench } from './client-bench.js';
 import { offersOf, type ClientTest } from './client-test.js';
@@ -26,23 +27,14 @@ const GROUPS: Readonly<Record<string, readonly ClientTest[]>> = {
 
 /** The tests of every promise a client makes, chosen by what it offers. */
 export function clientTests(options: ClientTestOptions): readonly ConformanceTest[] {
-  const offers = offersOf(options);
-  return Object.entries(GROUPS).flatMap(([group, tests]) =>
-    tests
-      .filter(({ needs = [] }) => needs.every((need) => offers.has(need)))
-      .map(({ name, run }) => ({
-        group,
-        name,
-        run: async () => {
-          const bench = new ClientBench(options);
-          try {
-            await run(bench);
-          } finally {
-            await bench.close();
-          }
-        },
-      })),
-  );
+  return testsFor(GROUPS, offersOf(options), async (run) => {
+    const bench = new ClientBench(options);
+    try {
+      await run(bench);
+    } finally {
+      await bench.close();
+    }
+  });
 }
 
 /** Registers {@link clientTests} with a test framework; without `runner` with the global `describe` and `it`. */

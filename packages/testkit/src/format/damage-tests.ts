@@ -1,10 +1,9 @@
-import fc from 'fast-check';
+import { flippedBits, seededPlaces } from '../damage.js';
 import { outcomeOf } from '../outcome.js';
 import type { FormatBench, FormatTest } from './format-test.js';
 import { inputOf, perform, testsOfEach, type Operation } from './operations.js';
 import { firstSample } from './protecting.js';
 
-const SEED = 20_261;
 const CUTS = 100;
 const FLIPS = 200;
 
@@ -33,15 +32,11 @@ function damagedBy(
 /** Every length up to 64, and seeded ones up to the whole. */
 function* cuts(file: Uint8Array): Iterable<Uint8Array> {
   for (let length = 0; length < Math.min(64, file.length); length += 1) yield file.slice(0, length);
-  for (const length of placesIn(file, CUTS)) yield file.slice(0, length);
+  for (const length of seededPlaces(file, CUTS)) yield file.slice(0, length);
 }
 
 function* flips(file: Uint8Array): Iterable<Uint8Array> {
-  for (const [index, place] of placesIn(file, FLIPS).entries()) {
-    const flipped = file.slice();
-    flipped[place] = (file[place] ?? 0) ^ (1 << (index % 8));
-    yield flipped;
-  }
+  for (const { flipped } of flippedBits(file, FLIPS)) yield flipped;
 }
 
 /** Four bytes that say something else, whatever they said. */
@@ -51,8 +46,4 @@ function* lies(file: Uint8Array): Iterable<Uint8Array> {
     new DataView(lying.buffer).setUint32(place, LIES[place % LIES.length] ?? 0, true);
     yield lying;
   }
-}
-
-function placesIn(file: Uint8Array, count: number): readonly number[] {
-  return fc.sample(fc.noBias(fc.nat({ max: file.length - 1 })), { seed: SEED, numRuns: count });
 }

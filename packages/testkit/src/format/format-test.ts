@@ -1,5 +1,6 @@
 import type { FormatHandler } from '@rightsmith/core';
 import { seededRandom } from '../seeded-random.js';
+import type { SuiteTest } from '../suite.js';
 import type { FormatSample, FormatTestOptions } from './format-test-options.js';
 
 /** What a test can ask of a format beside the methods every handler has. */
@@ -14,13 +15,7 @@ export type FormatNeed =
   | 'labels';
 
 /** A test of any format. */
-export interface FormatTest {
-  /** A sentence, unique in its group. */
-  readonly name: string;
-  /** Formats that lack one of these are not tested. */
-  readonly needs?: readonly FormatNeed[];
-  readonly run: (bench: FormatBench) => Promise<void> | void;
-}
+export type FormatTest = SuiteTest<FormatBench, FormatNeed>;
 
 /** One format, laid out for testing. */
 export interface FormatBench extends Required<Omit<FormatTestOptions, 'create'>> {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { posix } from 'node:path';
-import { bytesSource, decodeLicense, type ContainerFacts } from '@rightsmith/core';
-import type { FormatBench, FormatTest } from './format-test.js';
-import { kitContext, kitLabels, kitLicense, protect } from './protecting.js';
+import { decodeLicense } from '@rightsmith/core';
+import type { FormatTest } from './format-test.js';
+import { inspect, kitLabels, kitLicense, protect } from './protecting.js';
 
 export const INSPECT_TESTS: readonly FormatTest[] = [
   {
@@ -61,7 +61,3 @@ export const INSPECT_TESTS: readonly FormatTest[] = [
     },
   },
 ];
-
-function inspect(bench: FormatBench, file: Uint8Array): Promise<ContainerFacts> {
-  return bench.handler.inspect(bytesSource(file), kitContext(bench));
-}

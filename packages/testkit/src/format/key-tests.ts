@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { outcomeOf } from '../outcome.js';
 import type { FormatBench, FormatTest } from './format-test.js';
 import { perform, testsOfEach, type Operation } from './operations.js';
-import { firstSample, kitCipher, MODES, protect } from './protecting.js';
+import { firstSample, kitCipher, MODES, protect, samplesOf } from './protecting.js';
 
 /** Bytes of a piece that can only have come from the content. */
 const PIECE_BYTES = 32;
@@ -15,9 +15,8 @@ export const KEY_TESTS: readonly FormatTest[] = [
     name: 'no piece of the content can be read in the protected file',
     needs: ['sizes'],
     run: async (bench) => {
-      for (const size of [100, 4096, 2 ** 21]) {
-        const sample = bench.ofSize(size);
-        if (sample === undefined) continue;
+      for (const sample of samplesOf(bench, [100, 4096, 2 ** 21])) {
+        const size = sample.bytes.length;
         const file = Buffer.from(await protect(bench, sample));
         for (let offset = size - PIECE_BYTES; offset >= PIECE_BYTES; offset -= Math.ceil(size / 50)) {
           const piece = Buffer.from(sample.bytes.subarray(offset, offset + PIECE_BYTES));

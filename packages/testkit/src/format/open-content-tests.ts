@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { assertEqualBytes } from '../equal-bytes.js';
 import type { FormatBench, FormatTest } from './format-test.js';
 import type { FormatSample } from './format-test-options.js';
-import { firstSample, kitCipher, kitContext, protect } from './protecting.js';
+import { firstSample, kitCipher, kitContext, protect, samplesOf } from './protecting.js';
 
 const RUNS = { seed: 20_261, numRuns: 100 };
 
@@ -13,8 +13,7 @@ export const OPEN_CONTENT_TESTS: readonly FormatTest[] = [
     name: 'reads every range as the whole has it, several at once',
     needs: ['openContent'],
     run: async (bench) => {
-      const sized = [0, 1, 4096, 4097, 20_000].map((size) => bench.ofSize(size));
-      for (const sample of [...bench.samples, ...sized.filter((file) => file !== undefined)]) {
+      for (const sample of [...bench.samples, ...samplesOf(bench, [0, 1, 4096, 4097, 20_000])]) {
         await readsRanges(bench, sample);
       }
     },

@@ -5,6 +5,7 @@ import {
   encodeLicense,
   memorySink,
   type CipherMode,
+  type ContainerFacts,
   type ContentCipher,
   type Envelope,
   type FormatContext,
@@ -71,6 +72,16 @@ export async function unprotect(
   const sink = memorySink();
   await bench.handler.unwrap(bytesSource(file), cipher, sink, kitContext(bench));
   return sink.bytes();
+}
+
+/** What `inspect` tells. */
+export function inspect(bench: FormatBench, file: Uint8Array): Promise<ContainerFacts> {
+  return bench.handler.inspect(bytesSource(file), kitContext(bench));
+}
+
+/** Plain files of these sizes in bytes, as far as the format has them. */
+export function samplesOf({ ofSize }: FormatBench, sizes: readonly number[]): readonly FormatSample[] {
+  return sizes.map((size) => ofSize(size)).filter((sample) => sample !== undefined);
 }
 
 /** The first sample, the one for tests that need only one. */

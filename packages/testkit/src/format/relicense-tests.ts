@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { bytesSource, decodeLicense, memorySink, type ContainerFacts } from '@rightsmith/core';
+import { bytesSource, decodeLicense, memorySink } from '@rightsmith/core';
 import { assertEqualBytes } from '../equal-bytes.js';
 import type { FormatBench, FormatTest } from './format-test.js';
-import { kitContext, kitLabels, kitLicense, protect, unprotect } from './protecting.js';
+import { inspect, kitContext, kitLabels, kitLicense, protect, samplesOf, unprotect } from './protecting.js';
 
 /** Of licences that are shorter and longer than the first, and of one as long. */
 const NOTES = ['f', 'other', `the second, with ${'many more words '.repeat(2000)}`];
@@ -25,8 +25,7 @@ export const RELICENSE_TESTS: readonly FormatTest[] = [
     name: 'keeps content and key',
     needs: ['relicense'],
     run: async (bench) => {
-      const sized = [0, 4096, 100_000, 2 ** 21 + 5].map((size) => bench.ofSize(size));
-      for (const sample of [...bench.samples, ...sized.filter((file) => file !== undefined)]) {
+      for (const sample of [...bench.samples, ...samplesOf(bench, [0, 4096, 100_000, 2 ** 21 + 5])]) {
         const file = await protect(bench, sample);
         for (const note of NOTES) {
           assertEqualBytes(await unprotect(bench, await relicense(bench, file, note)), sample.bytes, sample.name);
@@ -63,8 +62,4 @@ async function relicense(bench: FormatBench, file: Uint8Array, note: string): Pr
   const sink = memorySink();
   await bench.handler.relicense?.(bytesSource(file), kitLicense(note), sink, kitContext(bench));
   return sink.bytes();
-}
-
-function inspect(bench: FormatBench, file: Uint8Array): Promise<ContainerFacts> {
-  return bench.handler.inspect(bytesSource(file), kitContext(bench));
 }

@@ -5,7 +5,7 @@ import { assertEqualBytes } from '../equal-bytes.js';
 import { outcomeOf } from '../outcome.js';
 import type { FormatBench, FormatTest } from './format-test.js';
 import type { FormatSample } from './format-test-options.js';
-import { firstSample, kitCipher, kitContext, kitEnvelope, MODES, protect, unprotect } from './protecting.js';
+import { firstSample, kitCipher, kitContext, kitEnvelope, MODES, protect, samplesOf, unprotect } from './protecting.js';
 
 const MIB = 1024 * 1024;
 
@@ -32,12 +32,12 @@ export const ROUND_TRIP_TESTS: readonly FormatTest[] = [
   ...MODES.map((mode): FormatTest => ({
     name: `gives back content of every size around a segment in ${mode}`,
     needs: ['sizes'],
-    run: (bench) => roundTrips(bench, mode, ofSizes(bench, sizesAround(CIPHER_MODES[mode].segmentSize))),
+    run: (bench) => roundTrips(bench, mode, samplesOf(bench, sizesAround(CIPHER_MODES[mode].segmentSize))),
   })),
   ...MODES.map((mode): FormatTest => ({
     name: `gives back content of megabytes in ${mode}`,
     needs: ['sizes'],
-    run: (bench) => roundTrips(bench, mode, ofSizes(bench, [MIB - 1, MIB, MIB + 1, 3 * MIB + 12_345])),
+    run: (bench) => roundTrips(bench, mode, samplesOf(bench, [MIB - 1, MIB, MIB + 1, 3 * MIB + 12_345])),
   })),
   {
     name: 'works with a key that cannot change its mode',
@@ -94,10 +94,6 @@ async function roundTrips(bench: FormatBench, mode: CipherMode, samples: readonl
       assertEqualBytes(await unprotect(bench, sink.bytes(), kitCipher(mode)), sample.bytes, what);
     }
   }
-}
-
-function ofSizes({ ofSize }: FormatBench, sizes: readonly number[]): readonly FormatSample[] {
-  return sizes.map((size) => ofSize(size)).filter((sample) => sample !== undefined);
 }
 
 function sizesAround(segmentSize: number): readonly number[] {

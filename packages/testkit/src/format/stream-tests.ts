@@ -4,7 +4,7 @@ import { assertEqualBytes } from '../equal-bytes.js';
 import { outcomeOf, refusalOf } from '../outcome.js';
 import type { FormatBench, FormatTest } from './format-test.js';
 import type { FormatSample } from './format-test-options.js';
-import { firstSample, kitCipher, kitContext, kitEnvelope, MODES, unprotect } from './protecting.js';
+import { firstSample, kitCipher, kitContext, kitEnvelope, MODES, samplesOf, unprotect } from './protecting.js';
 
 const MIB = 1024 * 1024;
 
@@ -20,14 +20,7 @@ export const STREAM_TESTS: readonly FormatTest[] = [
   {
     name: 'gives back content of every size, however it is cut',
     needs: ['wrapStream', 'sizes'],
-    run: (bench) => {
-      const sizes = [0, 1, 4096, MIB + 1];
-      return streams(
-        bench,
-        'CBC4K',
-        sizes.map((size) => bench.ofSize(size)).filter((sample) => sample !== undefined),
-      );
-    },
+    run: (bench) => streams(bench, 'CBC4K', samplesOf(bench, [0, 1, 4096, MIB + 1])),
   },
   {
     name: 'takes content byte by byte',

@@ -1,5 +1,6 @@
 import { UsageError } from '@rightsmith/core';
 import { registerTests, type ConformanceTest, type TestRunner } from '../conformance-test.js';
+import { testsFor } from '../suite.js';
 import { ABORT_TESTS } from './abort-tests.js';
 import { BEHAVIOUR_TESTS } from './behaviour-tests.js';
 import { DAMAGE_TESTS } from './damage-tests.js';
@@ -33,18 +34,9 @@ const GROUPS: Readonly<Record<string, readonly FormatTest[]>> = {
 /** The tests of every promise a format makes, chosen by what it offers. @throws UsageError without a sample */
 export function formatTests(options: FormatTestOptions): readonly ConformanceTest[] {
   if (options.samples.length === 0) throw new UsageError('A format is tested with at least one sample.');
-  const offers = offersOf(options);
-  return Object.entries(GROUPS).flatMap(([group, tests]) =>
-    tests
-      .filter(({ needs = [] }) => needs.every((need) => offers.has(need)))
-      .map(({ name, run }) => ({
-        group,
-        name,
-        run: async () => {
-          await run(createFormatBench(options));
-        },
-      })),
-  );
+  return testsFor(GROUPS, offersOf(options), async (run) => {
+    await run(createFormatBench(options));
+  });
 }
 
 /** Registers {@link formatTests} with a test framework; without `runner` with the global `describe` and `it`. */

@@ -11,38 +11,9 @@ import {
   Tampered,
   TemplateNotFound,
   type Publication,
-  type RightsmithError,
   type UseLicense,
 } from '@rightsmith/core';
-import type { ClientFault } from './fault.js';
-
-/** A client whose publications come out different. */
-const publishing =
-  (change: (publication: Publication) => Partial<Publication>): ClientFault['breaks'] =>
-  (right) => ({
-    publish: async (...args) => {
-      const publication = await right.publish(...args);
-      return { ...publication, ...change(publication) };
-    },
-  });
-
-/** A client whose use licences come out different. */
-const acquiring =
-  (change: (license: UseLicense) => Partial<UseLicense>): ClientFault['breaks'] =>
-  (right) => ({
-    acquire: async (...args) => {
-      const license = await right.acquire(...args);
-      // The authority knows its use licences by identity.
-      return Object.assign(license, change({ ...license }));
-    },
-  });
-
-/** A client whose `acquire` ends otherwise where it fails. */
-const failing =
-  (change: (error: RightsmithError) => UseLicense): ClientFault['breaks'] =>
-  (right) => ({
-    acquire: (...args) => right.acquire(...args).catch((error: unknown) => change(error as RightsmithError)),
-  });
+import { acquiring, failing, publishing, type ClientFault } from './fault.js';
 
 export const CLIENT_FAULTS: readonly ClientFault[] = [
   {
