@@ -56,8 +56,9 @@ export type { ByteSource } from './bytes/source.js';
 export { createSpool } from './bytes/spool.js';
 export type { SpoolOptions } from './bytes/spool.js';
 export { streamSink } from './bytes/stream-sink.js';
+export type { ByteStream } from './bytes/stream-chunks.js';
 export { streamSource } from './bytes/stream-source.js';
-export type { ByteStream, StreamSourceOptions } from './bytes/stream-source.js';
+export type { StreamSourceOptions } from './bytes/stream-source.js';
 export { sweepTemporaryFiles } from './bytes/temporary-file.js';
 
 // cipher

@@ -1,10 +1,7 @@
-import { CannotRead, LimitReached, RightsmithError, UsageError } from '../errors.js';
-import { abortable } from './abortable.js';
+import { LimitReached } from '../errors.js';
 import type { Spool } from './sink.js';
 import type { ByteSource } from './source.js';
-
-/** Every kind of stream that {@link streamSource} reads. */
-export type ByteStream = ReadableStream<Uint8Array> | NodeJS.ReadableStream | AsyncIterable<Uint8Array>;
+import { type ByteStream, streamChunks, type StreamChunks } from './stream-chunks.js';
 
 /** When {@link streamSource} stops early. */
 export interface StreamSourceOptions {
@@ -25,7 +22,7 @@ export async function streamSource(
   spool: Spool,
   options: StreamSourceOptions = {},
 ): Promise<ByteSource> {
-  const chunks = openChunks(stream);
+  const chunks = streamChunks(stream);
   try {
     await copy(chunks, spool, options);
   } catch (error) {
@@ -35,15 +32,14 @@ export async function streamSource(
   return spool.source();
 }
 
-interface Chunks {
-  next(): Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
-  cancel(): void;
-}
-
-async function copy(chunks: Chunks, spool: Spool, { signal, maximum = Infinity }: StreamSourceOptions): Promise<void> {
+async function copy(
+  chunks: StreamChunks,
+  spool: Spool,
+  { signal, maximum = Infinity }: StreamSourceOptions,
+): Promise<void> {
   let taken = 0;
   for (;;) {
-    const chunk = await nextChunk(chunks, signal);
+    const chunk = await chunks.next(signal);
     if (chunk === undefined) return;
     taken += chunk.length;
     if (taken > maximum) {
@@ -51,40 +47,4 @@ async function copy(chunks: Chunks, spool: Spool, { signal, maximum = Infinity }
     }
     await spool.write(chunk);
   }
-}
-
-async function nextChunk(chunks: Chunks, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
-  const { done, value } = await abortable(() => chunks.next(), signal).catch((cause: unknown) => {
-    throw RightsmithError.is(cause) ? cause : new CannotRead('The stream failed.', { cause });
-  });
-  if (done === true) return undefined;
-  if (value instanceof Uint8Array) return value;
-  throw new UsageError('The stream must give Uint8Array chunks.', { hint: 'Set no text encoding and no object mode.' });
-}
-
-function openChunks(stream: ByteStream): Chunks {
-  if ('getReader' in stream) return webChunks(stream);
-  if (Symbol.asyncIterator in stream) return iteratedChunks(stream);
-  throw new UsageError('This is neither a stream nor an async iterable.');
-}
-
-function webChunks(stream: ReadableStream<Uint8Array>): Chunks {
-  if (stream.locked) throw new UsageError('The stream is locked: somebody else reads it.');
-  const reader = stream.getReader();
-  return {
-    next: () => reader.read(),
-    cancel: () => void reader.cancel().catch(() => undefined),
-  };
-}
-
-function iteratedChunks(stream: AsyncIterable<unknown> & { destroy?(): unknown }): Chunks {
-  const iterator = stream[Symbol.asyncIterator]();
-  return {
-    next: () => iterator.next(),
-    cancel: () => {
-      // A generator answers `return` only after the chunk it is waiting for; a Node stream can be ended at once.
-      if (stream.destroy !== undefined) stream.destroy();
-      else void iterator.return?.().catch(() => undefined);
-    },
-  };
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
+import type { ByteStream } from '../bytes/stream-chunks.js';
 import type { RmsClient } from '../client/rms-client.js';
 import { silentLogger, systemClock, systemRandom } from '../defaults.js';
 import type { FormatHandler } from '../format/format-handler.js';
@@ -29,7 +30,7 @@ export interface EngineOptions {
 
 /**
  * Protects, opens and examines files of every format it is given. It holds no state beside its parts, so calls may run at
- * the same time. Only errors of the catalogue leave it. Sources are closed by the caller; a file sink is committed when
+ * the same time. Only errors of the catalogue leave it. Sources are closed by the caller, streams by the engine; a file sink is committed when
  * all went well and aborted otherwise; ciphers, spools and use licences of a call are closed when it ends.
  */
 export class RightsEngine {
@@ -55,13 +56,20 @@ export class RightsEngine {
   }
 
   /**
-   * Writes a protected copy of a plain file.
+   * Writes a protected copy of plain content: of a source, or of a stream of unknown length, which it reads to its end or
+   * cancels. A stream is wrapped as it comes if its beginning tells the format and the format can do that, as PFILE can;
+   * otherwise it goes through encrypted scratch space.
    *
    * @throws AlreadyProtected; UnsupportedFormat when something stands against protecting the file, before any licence exists;
    * UsageError for a name that is none; what {@link RmsClient.publish} and the output throw; Aborted
    */
-  protect(source: ByteSource, output: Output, request: ProtectRequest, run: CallOptions = {}): Promise<ProtectResult> {
-    return protect(this.#parts, source, output, request, run);
+  protect(
+    content: ByteSource | ByteStream,
+    output: Output,
+    request: ProtectRequest,
+    run: CallOptions = {},
+  ): Promise<ProtectResult> {
+    return protect(this.#parts, content, output, request, run);
   }
 
   /**

@@ -1,5 +1,7 @@
+import { sourceStream } from '../bytes/source-stream.js';
 import type { ByteSource } from '../bytes/source.js';
 import type { ContentCipher } from '../cipher/content-cipher.js';
+import type { ContentRange } from '../cipher/decrypted-source.js';
 import type { UseLicense } from '../client/rms-client.js';
 import { guarded } from '../errors.js';
 import type { FormatHandler } from '../format/format-handler.js';
@@ -19,8 +21,15 @@ export interface OpenedContent {
   readonly format: string;
   /** The caller enforces every right in it that goes beyond looking. */
   readonly useLicense: UseLicense;
-  /** The plaintext. */
+  /** The plaintext by range. */
   readonly content: ByteSource;
+  /**
+   * The plaintext, or a range of it, as a Web stream; Node's `Readable.fromWeb` makes a Node stream of it. May be called
+   * again. Fails with Aborted when the signal of the call fires.
+   *
+   * @throws UsageError when the range does not lie inside the content
+   */
+  stream(range?: ContentRange): ReadableStream<Uint8Array>;
   /** The name of the file before it was protected. */
   readonly name: string;
   readonly warnings: readonly Warning[];
@@ -42,11 +51,12 @@ export async function open(parts: EngineParts, source: ByteSource, options: Open
 async function openIn(run: Run, source: ByteSource, options: OpenOptions): Promise<OpenedContent> {
   const { handler, facts, license } = await inspectProtectedFile(run, source, options);
   const useLicense = await acquire(run, license, VIEW_RIGHT, options.useLicense);
-  const content = await readableContent(run, handler, source, useLicense.cipher);
+  const content = run.keep(await readableContent(run, handler, source, useLicense.cipher));
   return {
     format: handler.info.id,
     useLicense,
-    content: run.keep(content),
+    content,
+    stream: (range) => sourceStream(content, range, { signal: run.signal }),
     name: unprotectedNameInPlace(options.name ?? NAMELESS, handler.info.naming, facts.originalExtension),
     warnings: run.warnings,
     close: () => run.close(),

@@ -1,12 +1,12 @@
 import type { ByteSource } from '../bytes/source.js';
+import type { ByteStream } from '../bytes/stream-chunks.js';
 import type { PublishRequest } from '../client/rms-client.js';
-import { AlreadyProtected } from '../errors.js';
 import type { Label } from '../rights/policy.js';
 import type { Warning } from '../warnings.js';
 import { type NameStyle, protectedName, protectedNameInPlace } from './output-name.js';
 import { type Output, withOutput } from './output.js';
-import { inspectFile, type InspectedFile, unsupported } from './protected-file.js';
-import { type EngineParts, inRun, type Run, type CallOptions } from './run.js';
+import { openPlainContent } from './plain-content.js';
+import { type EngineParts, inRun, type CallOptions } from './run.js';
 
 /** What to protect a file with. */
 export interface ProtectRequest extends Pick<PublishRequest, 'policy' | 'owner' | 'signedData' | 'encryptedData'> {
@@ -40,14 +40,15 @@ export interface ProtectResult {
 /** detect → inspect → obstacles → sink → publish → wrap → commit. Until publish nothing exists that would have to be taken back. */
 export function protect(
   parts: EngineParts,
-  source: ByteSource,
+  content: ByteSource | ByteStream,
   output: Output,
   request: ProtectRequest,
   options: CallOptions,
 ): Promise<ProtectResult> {
   return inRun(parts, options, (run) =>
     withOutput(run, output, async (openSink) => {
-      const { handler, facts } = await inspectUnprotected(run, source, request);
+      const { file, wrap } = await openPlainContent(run, content, request);
+      const { handler, facts } = file;
       const { name, nameStyle, inPlace = false, labels = facts.labels } = request;
       const nameFor = inPlace ? protectedNameInPlace : protectedName;
       const outputName = nameFor(name, handler.info.naming, nameStyle);
@@ -57,20 +58,10 @@ export function protect(
       );
       const { license, cipher, contentId, owner } = publication;
       run.keep(cipher);
-      await run.ask(handler, (context) => handler.wrap(source, { license, cipher, name, labels }, sink, context));
+      await wrap({ license, cipher, name, labels }, sink);
       return { format: handler.info.id, contentId, owner, outputName, license, warnings: run.warnings };
     }),
   );
-}
-
-/** @throws AlreadyProtected; UnsupportedFormat where the file cannot be protected as it is */
-async function inspectUnprotected(run: Run, source: ByteSource, request: ProtectRequest): Promise<InspectedFile> {
-  const file = await inspectFile(run, source, request);
-  // A format named by the caller may take the protected file of another for plain, and would wrap it twice.
-  const statuses = [file.votes[0]?.detection.status, file.facts.status];
-  if (statuses.includes('protected')) throw new AlreadyProtected('The file is protected already.');
-  if (file.facts.status === 'other-protection' || file.facts.obstacles.length > 0) throw unsupported(file);
-  return file;
 }
 
 function publishRequest(request: ProtectRequest, labels: readonly Label[]): PublishRequest {

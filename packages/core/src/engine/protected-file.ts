@@ -19,9 +19,17 @@ export interface InspectedFile extends DetectedFormat {
 }
 
 /** Detects and inspects a file of any status. */
-export async function inspectFile(run: Run, source: ByteSource, { name, format }: FileHint): Promise<InspectedFile> {
-  const hint = name === undefined ? {} : { name };
-  const detected = await run.parts.formats.detect(source, hint, run.detectionContext, format);
+export async function inspectFile(run: Run, source: ByteSource, hint: FileHint): Promise<InspectedFile> {
+  return inspectDetected(run, source, await detectFile(run, source, hint));
+}
+
+/** The format of a file. */
+export function detectFile(run: Run, source: ByteSource, { name, format }: FileHint): Promise<DetectedFormat> {
+  return run.parts.formats.detect(source, name === undefined ? {} : { name }, run.detectionContext, format);
+}
+
+/** Inspects a file of a known format. */
+export async function inspectDetected(run: Run, source: ByteSource, detected: DetectedFormat): Promise<InspectedFile> {
   const { handler } = detected;
   const facts = await run.ask(handler, (context) => handler.inspect(source, context));
   if (facts.originalExtension !== undefined && !isSafeExtension(facts.originalExtension)) {

@@ -79,12 +79,16 @@ export class Run {
     }
   }
 
+  /** Scratch space for as long as the run. */
+  newSpool(): Spool {
+    const { limits, random } = this.parts;
+    return this.keep(createSpool({ memoryBytes: limits.spoolMemoryBytes, random }));
+  }
+
   /** What every format may use while each looks whether a file is its own. */
   get detectionContext(): Omit<FormatContext, 'progress' | 'warn' | 'settings'> {
     const { limits, logger, clock, random } = this.parts;
-    const spool = (): Promise<Spool> =>
-      Promise.resolve(this.keep(createSpool({ memoryBytes: limits.spoolMemoryBytes, random })));
-    return { signal: this.signal, limits, logger, clock, random, spool };
+    return { signal: this.signal, limits, logger, clock, random, spool: () => Promise.resolve(this.newSpool()) };
   }
 
   /** Calls a format handler. */

@@ -119,7 +119,12 @@ export interface FormatHandler {
   /** Writes the original. @throws CorruptFile; what was written until then must be thrown away */
   unwrap(source: ByteSource, cipher: ContentCipher, sink: ByteSink, context: Partial<FormatContext>): Promise<void>;
   // A capability is the presence of its method.
-  /** As `wrap`, for content of unknown length. @throws UnsupportedFormat (`length-needed`) before anything is written */
+  /**
+   * As `wrap`, for content of unknown length. `detect` and `inspect` then got only its beginning, in a source that claims the
+   * largest size there is; if they read beyond it, the content is wrapped from scratch space instead.
+   *
+   * @throws UnsupportedFormat (`length-needed`) before anything is written
+   */
   wrapStream?(
     stream: ReadableStream<Uint8Array>,
     envelope: Envelope,

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { bytesSource, RightsEngine } from '@rightsmith/core';
 import { MemoryClient } from './support/memory-client.js';
 import { PLAIN, toyFormat } from './support/toy-format.js';
@@ -19,6 +21,27 @@ describe('RightsEngine.open', () => {
         assert.equal(Buffer.from(await opened.content.read(9, 5)).toString(), TEXT.slice(9, 14));
         assert.equal(opened.useLicense.contentId, contentId);
         assert.deepEqual([opened.format, opened.name, opened.warnings], ['toy', 'b.toy', []]);
+        await opened.close();
+      });
+
+      it('gives the content, or a range of it, as a Web and as a Node stream', async () => {
+        const { source } = await protectedToy(engine, TEXT);
+        const opened = await engine.open(source);
+        assert.equal(await new Response(opened.stream()).text(), TEXT);
+        const part = { offset: 9, length: 5 };
+        assert.equal(await new Response(opened.stream(part)).text(), TEXT.slice(9, 14));
+        assert.equal(await text(Readable.fromWeb(opened.stream(part))), TEXT.slice(9, 14));
+        assert.throws(() => opened.stream({ offset: 9, length: TEXT.length }), { code: 'UsageError' });
+        await opened.close();
+        await assert.rejects(text(opened.stream()), { code: 'CannotRead' });
+      });
+
+      it('ends its streams when the signal fires', async () => {
+        const { source } = await protectedToy(engine, TEXT);
+        const controller = new AbortController();
+        const opened = await engine.open(source, { signal: controller.signal });
+        controller.abort();
+        await assert.rejects(text(opened.stream()), { code: 'Aborted' });
         await opened.close();
       });
 
