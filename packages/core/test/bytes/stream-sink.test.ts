@@ -90,6 +90,28 @@ describe('streamSink', () => {
     await assert.rejects(streamSink(stream).write(sampleBytes(1)), { code: 'CannotWrite', cause });
   });
 
+  it('waits for no reader once the signal has fired', async () => {
+    let finish: (error?: Error) => void = () => undefined;
+    const stuck = (): Writable =>
+      new Writable({
+        write: (_chunk, _encoding, done) => {
+          finish = done;
+        },
+      });
+    for (const outcome of [undefined, new Error('write EPIPE')]) {
+      const [stream, controller] = [stuck(), new AbortController()];
+      const sink = streamSink(stream, { signal: controller.signal });
+      const writing = sink.write(sampleBytes(10));
+      await new Promise(setImmediate);
+      controller.abort();
+      await assert.rejects(writing, { code: 'Aborted' });
+      await sink.abort();
+      finish(outcome);
+      await new Promise(setImmediate);
+      assert.equal(stream.listenerCount('error'), outcome === undefined ? 0 : 1);
+    }
+  });
+
   it('refuses a Web stream that somebody else writes to', () => {
     const stream = new WritableStream<Uint8Array>();
     stream.getWriter();
