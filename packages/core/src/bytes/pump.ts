@@ -37,8 +37,8 @@ export async function pump(runs: Runs<PumpedRun>, sink: ByteSink, { signal, prog
       throwIfAborted(signal);
       while (ahead.length < RUNS_IN_FLIGHT) ahead.push(awaitedLater(runs.next()));
       const run = await ahead.shift();
-      throwIfAborted(signal);
       await writing;
+      throwIfAborted(signal);
       if (run === undefined) return plainBytes;
       plainBytes += run.plainBytes;
       writing = awaitedLater(write(run.bytes, sink, plainBytes, progress));
