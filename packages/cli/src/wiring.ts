@@ -1,4 +1,4 @@
-import type { Authority } from '@rightsmith/authority';
+import type { Authority, AuthorityOptions, ClientOptions } from '@rightsmith/authority';
 import { RightsEngine } from '@rightsmith/core';
 import type { Logger, RmsClient } from '@rightsmith/core';
 import { pfile } from '@rightsmith/format-pfile';
@@ -12,7 +12,7 @@ export class Wiring {
   readonly #logger: Logger | undefined;
   #settings: Promise<Settings> | undefined;
   #authority: Promise<Authority> | undefined;
-  #client: Promise<RmsClient> | undefined;
+  readonly #clients = new Map<boolean, Promise<RmsClient>>();
 
   constructor(session: SessionOptions, logger?: Logger) {
     this.#session = session;
@@ -35,10 +35,17 @@ export class Wiring {
     return this.#engine({ removalRight: removalRight.value });
   }
 
-  /** An engine whose client is the embedded authority, bound to the identity of the settings. */
-  async engine(): Promise<RightsEngine> {
+  /** An engine whose client is the embedded authority, see {@link Wiring.client}. */
+  async engine(identity?: ClientOptions): Promise<RightsEngine> {
     const { removalRight } = await this.settings();
-    return this.#engine({ removalRight: removalRight.value, client: await (this.#client ??= this.#openClient()) });
+    return this.#engine({ removalRight: removalRight.value, client: await this.client(identity) });
+  }
+
+  /** The embedded authority as the identity of the settings sees it, as super user or not. */
+  client({ superUser = false }: ClientOptions = {}): Promise<RmsClient> {
+    const client = this.#clients.get(superUser) ?? this.#openClient({ superUser });
+    this.#clients.set(superUser, client);
+    return client;
   }
 
   /** The embedded authority; made at first use. @throws what opening it throws */
@@ -46,12 +53,24 @@ export class Wiring {
     return (this.#authority ??= this.#openAuthority());
   }
 
+  /** How the embedded authority is opened. */
+  async authorityOptions(): Promise<AuthorityOptions> {
+    const { home } = await this.settings();
+    const passphrase = environmentPassphrase();
+    return {
+      home: home.value,
+      ...(passphrase !== undefined && { passphrase }),
+      ...(this.#logger !== undefined && { logger: this.#logger }),
+    };
+  }
+
   /** Closes what was opened. Idempotent. */
   async close(): Promise<void> {
-    const [client, authority] = [this.#client, this.#authority];
-    this.#client = this.#authority = undefined;
+    const parts = [...this.#clients.values(), this.#authority];
+    this.#clients.clear();
+    this.#authority = undefined;
     // What could not be opened need not be closed, and whoever asked for it has been told.
-    for (const part of [client, authority]) await (await part?.catch(() => undefined))?.close();
+    for (const part of parts) await (await part?.catch(() => undefined))?.close();
   }
 
   #engine(parts: { readonly client?: RmsClient; readonly removalRight?: string }): RightsEngine {
@@ -67,19 +86,13 @@ export class Wiring {
     return resolveSettings(this.#session, defaultHome);
   }
 
-  async #openClient(): Promise<RmsClient> {
+  async #openClient(options: ClientOptions): Promise<RmsClient> {
     const { as } = await this.settings();
-    return (await this.authority()).clientFor(as.value);
+    return (await this.authority()).clientFor(as.value, options);
   }
 
   async #openAuthority(): Promise<Authority> {
     const { openAuthority } = await import('@rightsmith/authority');
-    const { home } = await this.settings();
-    const passphrase = environmentPassphrase();
-    return openAuthority({
-      home: home.value,
-      ...(passphrase !== undefined && { passphrase }),
-      ...(this.#logger !== undefined && { logger: this.#logger }),
-    });
+    return openAuthority(await this.authorityOptions());
   }
 }

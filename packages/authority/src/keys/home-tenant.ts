@@ -119,7 +119,10 @@ export class HomeTenant implements TenantStore, TenantAdministration {
 
   async #read(): Promise<Tenant> {
     const file = await this.#readFile();
-    return createTenant(file, await Promise.all(file.keys.map((entry) => this.#key(entry))));
+    const isFirstTime = this.#keys.size === 0;
+    const keys = await Promise.all(file.keys.map((entry) => this.#key(entry)));
+    if (isFirstTime) await this.#warnOfUselessPassphrase(signingEntry(file));
+    return createTenant(file, keys);
   }
 
   async #key(entry: KeyEntry): Promise<TenantKey> {
@@ -127,15 +130,13 @@ export class HomeTenant implements TenantStore, TenantAdministration {
     if (known !== undefined) return known;
     const key = await readTenantKey(this.#paths, entry, this.#passphrase);
     this.#keys.set(entry.id, key);
-    await this.#warnOfUnsafeFile(entry);
+    warnOfReaders(this.#paths, entry, this.#parts.logger);
     return key;
   }
 
-  async #warnOfUnsafeFile(entry: KeyEntry): Promise<void> {
-    const { logger } = this.#parts;
-    warnOfReaders(this.#paths, entry, logger);
+  async #warnOfUselessPassphrase(entry: KeyEntry): Promise<void> {
     if (this.#passphrase === undefined || (await isTenantKeyLocked(this.#paths, entry))) return;
-    logger.warn('A passphrase was given, but a tenant key is stored without one.', {
+    this.#parts.logger.warn('A passphrase was given, but the tenant key is stored without one.', {
       file: keyPath(this.#paths, entry),
     });
   }

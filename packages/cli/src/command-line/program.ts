@@ -1,13 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from '../package-version.js';
 import { PRESENTATION_OPTIONS, SESSION_OPTIONS } from '../verbs/common-options.js';
-import { optionFlags, type OptionTable, type VerbDescription } from '../verbs/verb.js';
+import { operandText, optionFlags, type OptionTable, type VerbDescription } from '../verbs/verb.js';
 import { VERB_SUBJECTS, VERBS } from '../verbs/verb-table.js';
 
 /** Takes what the parser found: the verb, its operands and its own options by their names in a job. */
 export type VerbAction = (
   verb: VerbDescription,
-  files: readonly string[],
+  operands: readonly string[],
   options: Readonly<Record<string, unknown>>,
 ) => void;
 
@@ -32,8 +32,8 @@ function addVerb(program: Command, verb: VerbDescription, action: VerbAction): v
   const name = words.pop() ?? verb.name;
   const command = groupCommand(program, words).command(name).summary(verb.summary);
   command.description([capitalized(verb.summary), ...verb.notes].join('\n'));
-  if (verb.files !== 'none')
-    command.argument(verb.files === 'many' ? '<FILE...>' : '<FILE>', 'input; - is standard input');
+  const operand = operandText(verb).trim();
+  if (operand !== '') command.argument(`<${operand}>`, verb.operand?.help ?? 'input; - is standard input');
   addOptions(command, verb.options);
   command.action(() => {
     action(verb, command.args, command.opts());

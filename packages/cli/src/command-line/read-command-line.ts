@@ -2,7 +2,7 @@ import { UsageError } from '@rightsmith/core';
 import { CommanderError } from 'commander';
 import type { Job, Presentation } from '../job/job.js';
 import { PRESENTATION_OPTIONS, SESSION_OPTIONS } from '../verbs/common-options.js';
-import type { OptionTable } from '../verbs/verb.js';
+import type { OptionTable, VerbDescription } from '../verbs/verb.js';
 import type { CommandLine } from './command-line.js';
 import { createProgram } from './program.js';
 
@@ -16,12 +16,12 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   let found: CommandLine | undefined;
   const program = createProgram(
     (text) => (printed += text),
-    (verb, files, options) => {
+    (verb, operands, options) => {
       const common: Readonly<Record<string, unknown>> = program.opts();
       found = {
         kind: 'job',
         // The parser was made from the tables that describe the job's members, so this is the job the verb names.
-        job: { verb: verb.name, files, ...options } as Job,
+        job: { verb: verb.name, ...operandMembers(verb, operands), ...options } as Job,
         session: pick(common, SESSION_OPTIONS),
         presentation: pick(common, PRESENTATION_OPTIONS),
       };
@@ -37,6 +37,10 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   if (found === undefined) throw new UsageError('A command is needed.', { hint: HELP_HINT });
   checkPresentation(found.kind === 'job' ? found.presentation : {});
   return found;
+}
+
+function operandMembers({ operand }: VerbDescription, operands: readonly string[]): Readonly<Record<string, unknown>> {
+  return operand === undefined ? { files: operands } : { files: [], [operand.member]: operands[0] };
 }
 
 const HELP_HINT = 'See rightsmith --help.';

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
 import { createSpool, fileSource, streamSource, UsageError } from '@rightsmith/core';
 import type { ByteSource } from '@rightsmith/core';
 import type { StandardStreams } from './streams.js';
@@ -7,7 +8,7 @@ import type { StandardStreams } from './streams.js';
 /** How the command line names standard input and output. */
 export const STANDARD_STREAM = '-';
 
-/** One input, open for reading. */
+/** One input and its names. */
 export interface Input {
   /** As the caller wrote it. */
   readonly file: string;
@@ -16,9 +17,20 @@ export interface Input {
   /** The same without folders; for its extension and for naming results. */
   readonly name: string;
   readonly isStandardInput: boolean;
-  readonly source: ByteSource;
+  /** Bytes; undefined for a stream. */
+  readonly size: number | undefined;
   /** Idempotent. */
   close(): Promise<void>;
+}
+
+/** An input to read by range. */
+export interface SourceInput extends Input {
+  readonly source: ByteSource;
+}
+
+/** An input to read by range or, if it is standard input, once from its beginning to its end. */
+export interface ContentInput extends Input {
+  readonly content: ByteSource | Readable;
 }
 
 /** What is needed to open inputs. */
@@ -36,24 +48,41 @@ export interface InputOptions {
  *
  * @throws CannotRead, Aborted
  */
-export async function openInput(file: string, options: InputOptions): Promise<Input> {
-  if (file === STANDARD_STREAM) return openStandardInput(options);
-  const source = fileSource(file);
-  const path = options.inPlace === true ? realpathSync(file) : file;
-  return { file, path, name: basename(path), isStandardInput: false, source, close: () => source.close() };
+export async function openInput(file: string, options: InputOptions): Promise<SourceInput> {
+  return file === STANDARD_STREAM ? openSpooledInput(options) : openFile(file, options);
 }
 
-async function openStandardInput({ filename = 'stdin', streams, signal }: InputOptions): Promise<Input> {
+/** Opens a file, or gives standard input as it is; who reads that ends it. @throws CannotRead */
+export function openContentInput(file: string, options: InputOptions): ContentInput {
+  if (file === STANDARD_STREAM) {
+    return { ...standardInput(options), size: undefined, content: options.streams.stdin, close: () => Promise.resolve() };
+  }
+  const input = openFile(file, options);
+  return { ...input, content: input.source };
+}
+
+function openFile(file: string, { inPlace = false }: InputOptions): SourceInput {
+  const source = fileSource(file);
+  const path = inPlace ? realpathSync(file) : file;
+  const close = (): Promise<void> => source.close();
+  return { file, path, name: basename(path), isStandardInput: false, size: source.size, source, close };
+}
+
+async function openSpooledInput(options: InputOptions): Promise<SourceInput> {
   const spool = createSpool();
   try {
-    const source = await streamSource(streams.stdin, spool, { signal });
+    const source = await streamSource(options.streams.stdin, spool, { signal: options.signal });
     const close = (): Promise<void> => source.close().then(() => spool.close());
-    const name = basename(filename);
-    return { file: STANDARD_STREAM, path: name, name, isStandardInput: true, source, close };
+    return { ...standardInput(options), size: source.size, source, close };
   } catch (error) {
     await spool.close();
     throw error;
   }
+}
+
+function standardInput({ filename = 'stdin' }: InputOptions): Pick<Input, 'file' | 'path' | 'name' | 'isStandardInput'> {
+  const name = basename(filename);
+  return { file: STANDARD_STREAM, path: name, name, isStandardInput: true };
 }
 
 /** @throws UsageError when standard input is named twice, or has a name without being an input */

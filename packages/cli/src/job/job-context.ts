@@ -8,4 +8,15 @@ export interface JobContext {
   readonly streams: StandardStreams;
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** Absent: nobody watches. */
+  readonly watch?: ProgressWatch | undefined;
+}
+
+/** Starts to watch the work on one file. */
+export type ProgressWatch = (name: string, totalBytes: number | undefined) => FileProgress;
+
+/** Hears how far the work on one file has come. */
+export interface FileProgress {
+  advance(bytesDone: number): void;
+  end(): void;
 }

@@ -31,6 +31,7 @@ export interface UnprotectJob extends OutputChoice {
   readonly verb: 'unprotect';
   readonly files: readonly string[];
   readonly useLicense?: string;
+  readonly superUser?: boolean;
 }
 
 /** Writes the plaintext of one protected file to standard output. */
@@ -41,6 +42,7 @@ export interface CatJob {
   readonly force?: boolean;
   readonly filename?: string;
   readonly useLicense?: string;
+  readonly superUser?: boolean;
 }
 
 /** Tells everything that can be known about one file without a key. */
@@ -72,10 +74,96 @@ export interface FormatsJob {
   readonly files: readonly string[];
 }
 
+/** Tells who was granted or denied access to one protected file. */
+export interface GrantsJob {
+  readonly verb: 'grants';
+  readonly files: readonly string[];
+  readonly superUser?: boolean;
+  readonly filename?: string;
+}
+
+/** Lists templates. */
+export interface TemplatesListJob {
+  readonly verb: 'templates list';
+  readonly files: readonly string[];
+  readonly all?: boolean;
+}
+
+/** Tells everything about a template. */
+export interface TemplatesShowJob {
+  readonly verb: 'templates show';
+  readonly files: readonly string[];
+  readonly template: string;
+}
+
+/** Adds a template, or a version of one, from a JSON file. */
+export interface TemplatesAddJob {
+  readonly verb: 'templates add';
+  readonly files: readonly string[];
+}
+
+/** Archives a template. */
+export interface TemplatesRemoveJob {
+  readonly verb: 'templates remove';
+  readonly files: readonly string[];
+  readonly template: string;
+}
+
 /** Tells the public facts about the embedded authority. */
 export interface AuthorityShowJob {
   readonly verb: 'authority show';
   readonly files: readonly string[];
+}
+
+/** Exports the authority. */
+export interface AuthorityExportJob {
+  readonly verb: 'authority export';
+  readonly files: readonly string[];
+  readonly output?: string;
+  readonly force?: boolean;
+  readonly private?: boolean;
+  readonly passphraseFile?: string;
+}
+
+/** Imports the authority of an export. */
+export interface AuthorityImportJob {
+  readonly verb: 'authority import';
+  readonly files: readonly string[];
+  readonly passphraseFile?: string;
+}
+
+/** Makes a new tenant key. */
+export interface AuthorityRotateJob {
+  readonly verb: 'authority rotate';
+  readonly files: readonly string[];
+}
+
+/** Locks the tenant keys with another passphrase, or none. */
+export interface AuthoritySetPassphraseJob {
+  readonly verb: 'authority set-passphrase';
+  readonly files: readonly string[];
+  readonly passphraseFile?: string;
+  readonly none?: boolean;
+}
+
+/** Sets the URL of new licences. */
+export interface AuthoritySetUrlJob {
+  readonly verb: 'authority set-url';
+  readonly files: readonly string[];
+  readonly url: string;
+}
+
+/** Lists super users. */
+export interface SuperUsersListJob {
+  readonly verb: 'authority super-users list';
+  readonly files: readonly string[];
+}
+
+/** Makes somebody a super user, or no super user any more. */
+export interface SuperUsersChangeJob {
+  readonly verb: 'authority super-users add' | 'authority super-users remove';
+  readonly files: readonly string[];
+  readonly who: string;
 }
 
 /** Tells what surroundings Rightsmith runs in. */
@@ -89,7 +177,27 @@ export interface DoctorJob {
  * `files` names inputs as the caller wrote them, `-` is standard input; all other members are the verb's options in camel case.
  */
 export type Job =
-  ProtectJob | UnprotectJob | CatJob | InspectJob | StatusJob | VerifyJob | FormatsJob | AuthorityShowJob | DoctorJob;
+  | ProtectJob
+  | UnprotectJob
+  | CatJob
+  | InspectJob
+  | StatusJob
+  | VerifyJob
+  | GrantsJob
+  | FormatsJob
+  | TemplatesListJob
+  | TemplatesShowJob
+  | TemplatesAddJob
+  | TemplatesRemoveJob
+  | AuthorityShowJob
+  | AuthorityExportJob
+  | AuthorityImportJob
+  | AuthorityRotateJob
+  | AuthoritySetPassphraseJob
+  | AuthoritySetUrlJob
+  | SuperUsersListJob
+  | SuperUsersChangeJob
+  | DoctorJob;
 
 /** What a job is done with: who asks and where things are kept. */
 export interface SessionOptions {

@@ -26,11 +26,12 @@ export function parseJob(value: unknown): Job {
   return checked<unknown>(verb === undefined ? z.never() : jobSchema(verb), value) as Job;
 }
 
-function jobSchema({ name, files, options }: VerbDescription): z.ZodType {
+function jobSchema({ name, files, operand, options }: VerbDescription): z.ZodType {
   const members = Object.entries(options).map(([member, { kind }]) => [member, OPTION_TYPES[kind].optional()]);
   return z.strictObject({
     verb: z.literal(name),
     files: filesSchema(files),
+    ...(operand !== undefined && { [operand.member]: z.string() }),
     ...(Object.fromEntries(members) as Readonly<Record<string, z.ZodType>>),
   });
 }

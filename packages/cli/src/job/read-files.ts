@@ -1,4 +1,4 @@
-import { checkInputs, openInput, type Input } from './input.js';
+import { checkInputs, openInput, type SourceInput } from './input.js';
 import type { JobContext } from './job-context.js';
 import type { Outcome } from './outcome.js';
 import { runFiles } from './run-files.js';
@@ -13,7 +13,7 @@ export interface ReadJob {
 export function readFiles<Result extends object>(
   { files, filename }: ReadJob,
   { streams, signal }: JobContext,
-  work: (input: Input) => Promise<Outcome<Result>>,
+  work: (input: SourceInput) => Promise<Outcome<Result>>,
 ): AsyncGenerator<Outcome<Result>, void, void> {
   checkInputs(files, filename);
   return runFiles(files, async (file) => {

@@ -1,33 +1,64 @@
-import type { Job } from './job.js';
+import type { Job, SuperUsersChangeJob, SuperUsersListJob } from './job.js';
 import type { JobContext } from './job-context.js';
 import type { Outcome } from './outcome.js';
 
+/** What a verb does: outcomes of files as they come, or one for all. */
+type Run<OneJob> = (job: OneJob, context: JobContext) => Promise<Outcome | AsyncIterable<Outcome>>;
+
+type JobOf<Verb, OneJob = Job> = OneJob extends { readonly verb: infer Verbs }
+  ? Verb extends Verbs
+    ? OneJob
+    : never
+  : never;
+
+/** Only the verb that is asked for is loaded. */
+const RUNS: { readonly [Verb in Job['verb']]: Run<JobOf<Verb>> } = {
+  protect: async (job, context) => (await import('../verbs/protect/run-protect.js')).runProtect(job, context),
+  unprotect: async (job, context) => (await import('../verbs/unprotect/run-unprotect.js')).runUnprotect(job, context),
+  cat: async (job, context) => (await import('../verbs/cat/run-cat.js')).runCat(job, context),
+  inspect: async (job, context) => (await import('../verbs/inspect/run-inspect.js')).runInspect(job, context),
+  status: async (job, context) => (await import('../verbs/status/run-status.js')).runStatus(job, context),
+  verify: async (job, context) => (await import('../verbs/verify/run-verify.js')).runVerify(job, context),
+  grants: async (job, context) => (await import('../verbs/grants/run-grants.js')).runGrants(job, context),
+  formats: async (_job, context) => (await import('../verbs/formats/run-formats.js')).runFormats(context),
+  'templates list': async (job, context) =>
+    (await import('../verbs/templates/run-templates-list.js')).runTemplatesList(job, context),
+  'templates show': async (job, context) =>
+    (await import('../verbs/templates/run-templates-show.js')).runTemplatesShow(job, context),
+  'templates add': async (job, context) =>
+    (await import('../verbs/templates/run-templates-add.js')).runTemplatesAdd(job, context),
+  'templates remove': async (job, context) =>
+    (await import('../verbs/templates/run-templates-remove.js')).runTemplatesRemove(job, context),
+  'authority show': async (_job, context) =>
+    (await import('../verbs/authority/run-authority.js')).runAuthorityShow(context),
+  'authority export': async (job, context) =>
+    (await import('../verbs/authority/run-authority-export.js')).runAuthorityExport(job, context),
+  'authority import': async (job, context) =>
+    (await import('../verbs/authority/run-authority-import.js')).runAuthorityImport(job, context),
+  'authority rotate': async (_job, context) =>
+    (await import('../verbs/authority/run-authority.js')).runAuthorityRotate(context),
+  'authority set-passphrase': async (job, context) =>
+    (await import('../verbs/authority/run-authority.js')).runAuthoritySetPassphrase(job, context),
+  'authority set-url': async (job, context) =>
+    (await import('../verbs/authority/run-authority.js')).runAuthoritySetUrl(job, context),
+  'authority super-users list': runSuperUsers,
+  'authority super-users add': runSuperUsers,
+  'authority super-users remove': runSuperUsers,
+  doctor: async (_job, context) => (await import('../verbs/doctor/run-doctor.js')).runDoctor(context),
+};
+
 /**
- * Runs a job: one outcome a file, as soon as it is there. Only the verb that is asked for is loaded.
+ * Runs a job: one outcome a file, as soon as it is there.
  *
  * @throws what stands against the job as a whole, before its first file
  */
 export async function* runJob(job: Job, context: JobContext): AsyncGenerator<Outcome, void, void> {
-  switch (job.verb) {
-    case 'protect':
-      return yield* (await import('../verbs/protect/run-protect.js')).runProtect(job, context);
-    case 'unprotect':
-      return yield* (await import('../verbs/unprotect/run-unprotect.js')).runUnprotect(job, context);
-    case 'cat':
-      return yield* (await import('../verbs/cat/run-cat.js')).runCat(job, context);
-    case 'inspect':
-      return yield* (await import('../verbs/inspect/run-inspect.js')).runInspect(job, context);
-    case 'status':
-      return yield* (await import('../verbs/status/run-status.js')).runStatus(job, context);
-    case 'verify':
-      return yield* (await import('../verbs/verify/run-verify.js')).runVerify(job, context);
-    case 'formats':
-      yield (await import('../verbs/formats/run-formats.js')).runFormats(context);
-      return;
-    case 'authority show':
-      yield await (await import('../verbs/authority-show/run-authority-show.js')).runAuthorityShow(context);
-      return;
-    case 'doctor':
-      yield await (await import('../verbs/doctor/run-doctor.js')).runDoctor(context);
-  }
+  // The table has the run of each verb under its name.
+  const outcome = await (RUNS[job.verb] as Run<Job>)(job, context);
+  if (Symbol.asyncIterator in outcome) yield* outcome;
+  else yield outcome;
+}
+
+async function runSuperUsers(job: SuperUsersListJob | SuperUsersChangeJob, context: JobContext): Promise<Outcome> {
+  return (await import('../verbs/super-users/run-super-users.js')).runSuperUsers(job, context);
 }

@@ -1,8 +1,8 @@
 import { unlink } from 'node:fs/promises';
 import { CannotWrite, fileSink, streamSink } from '@rightsmith/core';
-import type { ByteSource, FileSink } from '@rightsmith/core';
-import { checkInputs, openInput, type Input, type InputOptions } from './input.js';
-import type { JobContext } from './job-context.js';
+import type { FileSink } from '@rightsmith/core';
+import { checkInputs, type Input, type InputOptions } from './input.js';
+import type { JobContext, ProgressWatch } from './job-context.js';
 import type { OutputChoice } from './job.js';
 import type { StandardStreams } from './streams.js';
 import { createTargetChooser, type Target, type TargetChooser } from './target.js';
@@ -13,6 +13,7 @@ export interface FileTools extends InputOptions {
   readonly inPlace: boolean;
   readonly streams: StandardStreams;
   readonly chooseTarget: TargetChooser;
+  readonly watch: ProgressWatch | undefined;
   /** What comes out is never text. */
   readonly binaryResult: boolean;
 }
@@ -24,13 +25,13 @@ export interface FileTools extends InputOptions {
  */
 export function createFileTools(
   job: OutputChoice & { readonly files: readonly string[] },
-  { streams, signal }: JobContext,
+  { streams, signal, watch }: JobContext,
   { binaryResult }: { readonly binaryResult: boolean },
 ): FileTools {
   const { files, filename, inPlace = false } = job;
   checkInputs(files, filename);
   const chooseTarget = createTargetChooser(job, files);
-  return { filename, inPlace, signal, chooseTarget, binaryResult, streams };
+  return { filename, inPlace, signal, chooseTarget, watch, binaryResult, streams };
 }
 
 /** What came of one file. */
@@ -40,41 +41,49 @@ export interface Transformed<Result> {
   readonly output?: string;
 }
 
-/**
- * Makes one file of another. `work` reads the source and writes to the sink that it is given for the name of its result,
- * and has it committed or aborted. In place, the input is removed only after the result is there.
- */
+/** What the work on one file is given. */
+export interface Workbench {
+  /** Opens the sink for a result of this name. Who works has it committed or aborted. */
+  readonly openSink: (resultName: string) => FileSink;
+  /** To be told how many bytes are done. */
+  readonly progress: (bytesDone: number) => void;
+}
+
+/** Makes one file of an input, and closes that. In place, the input is removed only after the result is there. */
 export async function transformFile<Result>(
-  file: string,
+  input: Input,
   tools: FileTools,
-  work: (source: ByteSource, name: string, openSink: (resultName: string) => FileSink) => Promise<Result>,
+  work: (workbench: Workbench) => Promise<Result>,
 ): Promise<Transformed<Result>> {
-  const input = await openInput(file, tools);
+  const progress = tools.watch?.(input.name, input.size);
   const targets: Target[] = [];
+  const openSink = (resultName: string): FileSink => {
+    const target = tools.chooseTarget(input, resultName);
+    targets.push(target);
+    return openTarget(target, input, tools);
+  };
   try {
-    const result = await work(input.source, input.name, (resultName) => {
-      const target = tools.chooseTarget(input, resultName);
-      targets.push(target);
-      return openTarget(target, input, tools);
-    });
+    const result = await work({ openSink, progress: (bytesDone) => progress?.advance(bytesDone) });
     const [target] = targets;
     if (target?.kind !== 'file') return { result };
     if (tools.inPlace && !target.isInput) await removeInput(input, target.path);
     return { result, output: target.path };
   } finally {
+    progress?.end();
     await input.close();
   }
 }
 
-function openTarget(target: Target, input: Input, { streams, binaryResult }: FileTools): FileSink {
+function openTarget(target: Target, input: Input, { streams, signal, binaryResult }: FileTools): FileSink {
   if (target.kind === 'file') {
     const { path, overwrite } = target;
     return fileSink(path, { overwrite, ...(!input.isStandardInput && { like: input.path }) });
   }
   const { stdout } = streams;
-  if (stdout.isTTY !== true || target.insisted) return streamSink(stdout);
+  const sink = streamSink(stdout, { signal });
+  if (stdout.isTTY !== true || target.insisted) return sink;
   if (binaryResult) throw notForTerminal();
-  return terminalSink(streamSink(stdout));
+  return terminalSink(sink);
 }
 
 async function removeInput(input: Input, output: string): Promise<void> {

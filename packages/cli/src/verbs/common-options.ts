@@ -1,5 +1,5 @@
 import type { OutputChoice, Presentation, SessionOptions } from '../job/job.js';
-import type { OptionsFor } from './verb.js';
+import type { OptionDescription, OptionsFor } from './verb.js';
 
 /** Options of the verbs that write files. */
 export const OUTPUT_OPTIONS: OptionsFor<OutputChoice> = {
@@ -12,6 +12,19 @@ export const OUTPUT_OPTIONS: OptionsFor<OutputChoice> = {
   inPlace: { kind: 'flag', help: 'put the result in the place of the input' },
   force: { kind: 'flag', help: 'overwrite a file that exists' },
   filename: { kind: 'text', value: 'NAME', help: 'name of what comes from standard input, for its extension' },
+};
+
+/** For the verbs that open what the authority protects. */
+export const SUPER_USER: OptionDescription & { readonly kind: 'flag' } = {
+  kind: 'flag',
+  help: 'act as super user, if the authority lists the identity as one',
+};
+
+/** For the verbs that lock or unlock keys with a passphrase of their own. */
+export const PASSPHRASE_FILE: OptionDescription & { readonly kind: 'text' } = {
+  kind: 'text',
+  value: 'FILE',
+  help: 'read the passphrase from this file, or from standard input (-)',
 };
 
 /** Who asks, and where things are kept: for every verb, before or after it. */

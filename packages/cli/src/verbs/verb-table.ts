@@ -1,10 +1,20 @@
-import { AUTHORITY_SHOW } from './authority-show/describe-authority-show.js';
+import {
+  AUTHORITY_EXPORT,
+  AUTHORITY_IMPORT,
+  AUTHORITY_ROTATE,
+  AUTHORITY_SET_PASSPHRASE,
+  AUTHORITY_SET_URL,
+  AUTHORITY_SHOW,
+} from './authority/describe-authority.js';
 import { CAT } from './cat/describe-cat.js';
 import { DOCTOR } from './doctor/describe-doctor.js';
 import { FORMATS } from './formats/describe-formats.js';
+import { GRANTS } from './grants/describe-grants.js';
 import { INSPECT } from './inspect/describe-inspect.js';
 import { PROTECT } from './protect/describe-protect.js';
 import { STATUS } from './status/describe-status.js';
+import { SUPER_USERS_ADD, SUPER_USERS_LIST, SUPER_USERS_REMOVE } from './super-users/describe-super-users.js';
+import { TEMPLATES_ADD, TEMPLATES_LIST, TEMPLATES_REMOVE, TEMPLATES_SHOW } from './templates/describe-templates.js';
 import { UNPROTECT } from './unprotect/describe-unprotect.js';
 import type { VerbDescription } from './verb.js';
 import { VERIFY } from './verify/describe-verify.js';
@@ -17,10 +27,27 @@ export const VERBS: readonly VerbDescription[] = [
   INSPECT,
   STATUS,
   VERIFY,
+  GRANTS,
   FORMATS,
+  TEMPLATES_LIST,
+  TEMPLATES_SHOW,
+  TEMPLATES_ADD,
+  TEMPLATES_REMOVE,
   AUTHORITY_SHOW,
+  AUTHORITY_EXPORT,
+  AUTHORITY_IMPORT,
+  AUTHORITY_ROTATE,
+  AUTHORITY_SET_PASSPHRASE,
+  AUTHORITY_SET_URL,
+  SUPER_USERS_LIST,
+  SUPER_USERS_ADD,
+  SUPER_USERS_REMOVE,
   DOCTOR,
 ];
 
-/** What verbs of two words are about, by their first word; one clause each. */
-export const VERB_SUBJECTS: Readonly<Record<string, string>> = { authority: 'the embedded authority' };
+/** What verbs of several words are about, by each word but the last; one clause each. */
+export const VERB_SUBJECTS: Readonly<Record<string, string>> = {
+  authority: 'the embedded authority',
+  'super-users': 'who may open everything of the authority',
+  templates: 'policies to protect with',
+};

@@ -15,12 +15,24 @@ export interface OptionDescription {
 /** Options by their name in a job (`inPlace`); on the command line it is written `--in-place`. */
 export type OptionTable = Readonly<Record<string, OptionDescription>>;
 
+/** What stands behind the verb where that is no file. */
+export interface OperandDescription {
+  /** Its name in a job. */
+  readonly member: string;
+  /** What the help calls it, in capitals. */
+  readonly value: string;
+  /** One clause, without a full stop. */
+  readonly help: string;
+}
+
 /** One verb as data. */
 export interface VerbDescription {
-  /** As it is typed; two words for a verb with a subject. */
+  /** As it is typed; two words or more for a verb with a subject. */
   readonly name: Job['verb'];
   /** How many files the verb takes. */
   readonly files: 'none' | 'one' | 'many';
+  /** A verb with an operand takes no files. */
+  readonly operand?: OperandDescription;
   /** One clause, without a full stop. */
   readonly summary: string;
   /** What a reader of the help should know besides; whole sentences. */
@@ -41,10 +53,17 @@ export type OptionsFor<Options> = {
   readonly [Name in keyof Options]-?: OptionDescription & { readonly kind: KindOf<NonNullable<Options[Name]>> };
 };
 
-/** The description of the verb that makes the job `OneJob`. */
-export interface VerbFor<OneJob extends Job> extends VerbDescription {
+/** The description of the verb that makes the job `OneJob`, whose member `Operand` stands behind the verb. */
+export interface VerbFor<OneJob extends Job, Operand extends string = never> extends VerbDescription {
   readonly name: OneJob['verb'];
-  readonly options: OptionsFor<Omit<OneJob, 'verb' | 'files'>>;
+  readonly operand?: OperandDescription & { readonly member: Operand };
+  readonly options: OptionsFor<Omit<OneJob, 'verb' | 'files' | Operand>>;
+}
+
+/** What stands behind the verb, as help shows it: ` FILE...`, ` TEMPLATE`, or nothing. */
+export function operandText({ files, operand }: VerbDescription): string {
+  if (operand !== undefined) return ` ${operand.value}`;
+  return { none: '', one: ' FILE', many: ' FILE...' }[files];
 }
 
 /** The option's name on the command line, without dashes: `inPlace` → `in-place`. */

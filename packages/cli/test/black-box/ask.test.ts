@@ -92,6 +92,8 @@ describe('rightsmith inspect, status, verify, formats, authority show and doctor
       'url',
       'modulusSha256',
       'keyCreated',
+      'oldKeys',
+      'locked',
       'home',
       'templates',
     ]);

@@ -67,6 +67,12 @@ describe('readCommandLine', () => {
     assert.deepEqual(line.presentation, { json: true });
   });
 
+  it('names what stands behind a verb that takes no files', () => {
+    const line = readCommandLine(['authority', 'super-users', 'add', 'root@example.com', '--json']);
+    assert.ok(line.kind === 'job');
+    assert.deepEqual(line.job, { verb: 'authority super-users add', files: [], who: 'root@example.com' });
+  });
+
   it('answers questions for help and version with a text', () => {
     for (const argv of [['--version'], ['--help'], ['help'], ['help', 'protect'], ['protect', '--help']]) {
       const line = readCommandLine(argv);
@@ -94,6 +100,11 @@ describe('readCommandLine', () => {
     ['nonsense'],
     ['republish', 'a'],
     ['authority', 'nonsense'],
+    ['authority', 'super-users'],
+    ['authority', 'set-url'],
+    ['templates', 'show'],
+    ['templates', 'show', 'a', 'b'],
+    ['templates', 'add', 'a', 'b'],
     ['--nonsense'],
     ['protect'],
     ['protect', 'a', '--nonsense'],

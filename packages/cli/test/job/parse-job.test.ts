@@ -11,7 +11,21 @@ describe('parseJob', () => {
     ['status', 'a'],
     ['verify', 'a'],
     ['formats'],
+    ['cat', 'a', '--super-user'],
+    ['grants', 'a', '--super-user'],
+    ['templates', 'list', '--all'],
+    ['templates', 'show', 'Board only'],
+    ['templates', 'add', 'a.json'],
+    ['templates', 'remove', 'Board only'],
     ['authority', 'show'],
+    ['authority', 'export', '--private', '--passphrase-file', 'p', '-o', 'e.json', '--force'],
+    ['authority', 'import', 'e.json', '--passphrase-file', '-'],
+    ['authority', 'rotate'],
+    ['authority', 'set-passphrase', '--none'],
+    ['authority', 'set-url', 'https://rms.example.com'],
+    ['authority', 'super-users', 'list'],
+    ['authority', 'super-users', 'add', 'root@example.com'],
+    ['authority', 'super-users', 'remove', 'root@example.com'],
     ['doctor'],
   ];
   for (const argv of commandLines) {
@@ -42,6 +56,9 @@ describe('parseJob', () => {
     { verb: 'protect', files: ['a'], useLicense: 'x' },
     { verb: 'cat', files: ['a', 'b'] },
     { verb: 'formats', files: ['a'] },
+    { verb: 'templates show' },
+    { verb: 'templates show', template: 7 },
+    { verb: 'templates show', template: 'a', files: ['a'] },
   ];
   for (const value of wrong) {
     it(`refuses ${JSON.stringify(value)}`, () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { bytesSource } from '@rightsmith/core';
 import type { Input } from '../../src/job/input.js';
 import { createTargetChooser } from '../../src/job/target.js';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
@@ -11,7 +10,7 @@ const STANDARD_INPUT: Input = {
   path: 'stdin',
   name: 'stdin',
   isStandardInput: true,
-  source: bytesSource(new Uint8Array()),
+  size: 0,
   close: () => Promise.resolve(),
 };
 

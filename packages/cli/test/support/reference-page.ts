@@ -1,6 +1,6 @@
 import { ERROR_CODES } from '@rightsmith/core';
 import { PRESENTATION_OPTIONS, SESSION_OPTIONS } from '../../src/verbs/common-options.js';
-import { optionFlags, type OptionTable, type VerbDescription } from '../../src/verbs/verb.js';
+import { operandText, optionFlags, type OptionTable, type VerbDescription } from '../../src/verbs/verb.js';
 import { VERBS } from '../../src/verbs/verb-table.js';
 
 /** A made part of the page: `<!-- made: NAME -->`, the part, `<!-- end -->`. */
@@ -26,9 +26,15 @@ export function madeParts(): ReadonlyMap<string, string> {
 }
 
 function verbPart(verb: VerbDescription): string {
-  const operands = { none: '', one: ' FILE', many: ' FILE...' }[verb.files];
   const options = Object.keys(verb.options).length === 0 ? [] : [optionTable(verb.options)];
-  return ['```text', `rightsmith ${verb.name}${operands} [options]`, '```', '', ...spaced(verb.notes), ...options]
+  return [
+    '```text',
+    `rightsmith ${verb.name}${operandText(verb)} [options]`,
+    '```',
+    '',
+    ...spaced(verb.notes),
+    ...options,
+  ]
     .join('\n')
     .trim();
 }

@@ -1,5 +1,6 @@
-import { sourceStream } from '@rightsmith/core';
-import type { ByteSource, FileSink, OpenedContent, RightsEngine, UseLicense } from '@rightsmith/core';
+import { copySource, throwIfAborted } from '@rightsmith/core';
+import type { ByteSource, FileSink, OpenedContent, RightsEngine, RunOptions, UseLicense } from '@rightsmith/core';
+import { openInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { CatJob } from '../../job/job.js';
 import { asRightsmithError, failedOutcome, type Outcome } from '../../job/outcome.js';
@@ -12,7 +13,7 @@ import { withUseLicense } from '../unprotect/with-use-license.js';
 export async function* runCat(job: CatJob, context: JobContext): AsyncGenerator<Outcome, void, void> {
   const tools = createFileTools(job, context, { binaryResult: false });
   const chooseTarget = job.output === undefined ? toStandardOutput : tools.chooseTarget;
-  yield* withUseLicense(job.useLicense, context.wiring, (engine, useLicense) =>
+  yield* withUseLicense(job, context.wiring, (engine, useLicense) =>
     runFiles(job.files, (file) => catFile(engine, file, useLicense, { ...tools, chooseTarget })),
   );
 }
@@ -25,37 +26,33 @@ async function catFile(
   useLicense: UseLicense | undefined,
   tools: FileTools,
 ): Promise<Outcome> {
-  const options = { signal: tools.signal, ...(useLicense !== undefined && { useLicense }) };
-  const written = { bytes: 0 };
+  const { signal } = tools;
+  let written = 0;
   try {
-    const { result, output } = await transformFile(file, tools, async (source, name, openSink) => {
-      const opened = await engine.open(source, { name, ...options });
-      try {
-        await copy(opened.content, openSink(opened.name), written, tools.signal);
-        return opened;
-      } finally {
-        await opened.close();
-      }
+    const input = await openInput(file, tools);
+    const { result, output } = await transformFile(input, tools, async ({ openSink, progress }) => {
+      const options = { name: input.name, signal, ...(useLicense !== undefined && { useLicense }) };
+      const opened = await engine.open(input.source, options);
+      const count = (bytesDone: number): void => {
+        written = bytesDone;
+        progress(bytesDone);
+      };
+      return copy(opened.content, openSink(opened.name), { signal, progress: count })
+        .then(() => opened)
+        .finally(() => opened.close());
     });
     return catOutcome(file, output, result);
   } catch (error) {
-    const hint = written.bytes === 0 ? undefined : 'The output is not complete: what was printed must not be used.';
+    const hint = written === 0 ? undefined : 'The output is not complete: what was printed must not be used.';
     return failedOutcome(file, asRightsmithError(error), hint);
   }
 }
 
 /** Opening has checked the end of the content, so nothing is written of a file that was cut. */
-async function copy(
-  content: ByteSource,
-  sink: FileSink,
-  written: { bytes: number },
-  signal: AbortSignal,
-): Promise<void> {
+async function copy(content: ByteSource, sink: FileSink, options: RunOptions): Promise<void> {
   try {
-    for await (const chunk of sourceStream(content, undefined, { signal })) {
-      await sink.write(chunk);
-      written.bytes += chunk.length;
-    }
+    await copySource(content, sink, options);
+    throwIfAborted(options.signal);
     await sink.commit();
   } catch (error) {
     await sink.abort();

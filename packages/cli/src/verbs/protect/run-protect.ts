@@ -1,5 +1,6 @@
 import type { ProtectRequest, RightsEngine, Warning } from '@rightsmith/core';
 import { checkPolicy, UsageError } from '@rightsmith/core';
+import { openContentInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { ProtectJob } from '../../job/job.js';
 import type { Outcome } from '../../job/outcome.js';
@@ -57,8 +58,9 @@ async function protectFile(
   tools: FileTools,
 ): Promise<Outcome<ProtectedFile>> {
   const { signal, inPlace } = tools;
-  const { result, output } = await transformFile(file, tools, (source, name, openSink) =>
-    engine.protect(source, openSink, { ...request, name, inPlace }, { signal }),
+  const input = openContentInput(file, tools);
+  const { result, output } = await transformFile(input, tools, ({ openSink, progress }) =>
+    engine.protect(input.content, openSink, { ...request, name: input.name, inPlace }, { signal, progress }),
   );
   const { format, contentId, owner, warnings } = result;
   return {

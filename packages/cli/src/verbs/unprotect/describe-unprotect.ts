@@ -1,5 +1,5 @@
 import type { UnprotectJob } from '../../job/job.js';
-import { OUTPUT_OPTIONS } from '../common-options.js';
+import { OUTPUT_OPTIONS, SUPER_USER } from '../common-options.js';
 import type { OptionDescription, VerbFor } from '../verb.js';
 
 /** How `unprotect` and `cat` are given a use licence. */
@@ -15,5 +15,5 @@ export const UNPROTECT: VerbFor<UnprotectJob> = {
   files: 'many',
   summary: 'remove protection',
   notes: ['Needs ownership or the right that the profile names as removalRight (else EXPORT).'],
-  options: { useLicense: USE_LICENSE, ...OUTPUT_OPTIONS },
+  options: { useLicense: USE_LICENSE, superUser: SUPER_USER, ...OUTPUT_OPTIONS },
 };

@@ -1,4 +1,5 @@
 import type { RightsEngine, UseLicense, Warning } from '@rightsmith/core';
+import { openInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { UnprotectJob } from '../../job/job.js';
 import type { Outcome } from '../../job/outcome.js';
@@ -29,7 +30,7 @@ export async function* runUnprotect(
   context: JobContext,
 ): AsyncGenerator<Outcome<UnprotectedFile>, void, void> {
   const tools = createFileTools(job, context, { binaryResult: false });
-  yield* withUseLicense(job.useLicense, context.wiring, (engine, useLicense) =>
+  yield* withUseLicense(job, context.wiring, (engine, useLicense) =>
     runFiles(job.files, (file) => unprotectFile(engine, file, useLicense, tools)),
   );
 }
@@ -42,8 +43,9 @@ async function unprotectFile(
 ): Promise<Outcome<UnprotectedFile>> {
   const { signal, inPlace } = tools;
   const options = { inPlace, signal, ...(useLicense !== undefined && { useLicense }) };
-  const { result, output } = await transformFile(file, tools, (source, name, openSink) =>
-    engine.unprotect(source, openSink, { name, ...options }),
+  const input = await openInput(file, tools);
+  const { result, output } = await transformFile(input, tools, ({ openSink, progress }) =>
+    engine.unprotect(input.source, openSink, { name: input.name, progress, ...options }),
   );
   const { format, contentId, owner, originalExtension, warnings } = result;
   return {

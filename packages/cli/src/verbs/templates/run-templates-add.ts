@@ -1,0 +1,20 @@
+import type { JobContext } from '../../job/job-context.js';
+import type { TemplatesAddJob } from '../../job/job.js';
+import type { Outcome } from '../../job/outcome.js';
+import { readFiles } from '../../job/read-files.js';
+import { readText } from '../../job/read-text.js';
+import { templateName } from './template-name.js';
+
+/** Adds a template from a JSON file, or a version of one. */
+export async function* runTemplatesAdd(job: TemplatesAddJob, context: JobContext): AsyncGenerator<Outcome, void, void> {
+  const { parseTemplate } = await import('@rightsmith/authority');
+  yield* readFiles(job, context, async ({ file, source }) => {
+    const template = parseTemplate(await readText(source, 'template'));
+    const added = await (await context.wiring.authority()).templates.add(template);
+    return {
+      result: { file, ok: true, id: added.id, warnings: [] },
+      text: `Added the template ${templateName(added)}`,
+      warnings: [],
+    };
+  });
+}
