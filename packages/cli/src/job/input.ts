@@ -55,7 +55,12 @@ export async function openInput(file: string, options: InputOptions): Promise<So
 /** Opens a file, or gives standard input as it is; who reads that ends it. @throws CannotRead */
 export function openContentInput(file: string, options: InputOptions): ContentInput {
   if (file === STANDARD_STREAM) {
-    return { ...standardInput(options), size: undefined, content: options.streams.stdin, close: () => Promise.resolve() };
+    return {
+      ...standardInput(options),
+      size: undefined,
+      content: options.streams.stdin,
+      close: () => Promise.resolve(),
+    };
   }
   const input = openFile(file, options);
   return { ...input, content: input.source };
@@ -80,7 +85,9 @@ async function openSpooledInput(options: InputOptions): Promise<SourceInput> {
   }
 }
 
-function standardInput({ filename = 'stdin' }: InputOptions): Pick<Input, 'file' | 'path' | 'name' | 'isStandardInput'> {
+function standardInput({
+  filename = 'stdin',
+}: InputOptions): Pick<Input, 'file' | 'path' | 'name' | 'isStandardInput'> {
   const name = basename(filename);
   return { file: STANDARD_STREAM, path: name, name, isStandardInput: true };
 }

@@ -37,9 +37,12 @@ async function catFile(
         written = bytesDone;
         progress(bytesDone);
       };
-      return copy(opened.content, openSink(opened.name), { signal, progress: count })
-        .then(() => opened)
-        .finally(() => opened.close());
+      try {
+        await copy(opened.content, openSink(opened.name), { signal, progress: count });
+        return opened;
+      } finally {
+        await opened.close();
+      }
     });
     return catOutcome(file, output, result);
   } catch (error) {
