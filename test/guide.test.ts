@@ -24,6 +24,11 @@ function commandsOf(markdown: string): Command[] {
   return commands;
 }
 
+/** What the blocks of a Markdown page hold that name a file behind their language. */
+function filesOf(markdown: string): (readonly [name: string, text: string])[] {
+  return [...markdown.matchAll(/^```\w+ ([\w.]+)\n([^]*?)^```$/gm)].map(([, name = '', text = '']) => [name, text]);
+}
+
 const GUIDE_FOLDER = join(PROJECT_FOLDER, 'docs/guide');
 
 for (const page of readdirSync(GUIDE_FOLDER)) {
@@ -39,12 +44,14 @@ for (const page of readdirSync(GUIDE_FOLDER)) {
       writeFileSync(join(work, 'report.txt'), 'Figures of the quarter.\n'.repeat(500));
       writeFileSync(join(work, 'photo.jpg'), Buffer.from('ffd8ffe000104a46494600010100', 'hex'));
       writeFileSync(join(work, 'drawing.vsd'), Buffer.alloc(10_000, 7));
+      for (const [name, text] of filesOf(markdown)) writeFileSync(join(work, name), text);
     });
     after(() => {
       rmSync(folder, { recursive: true });
     });
 
-    const commands = commandsOf(readFileSync(join(GUIDE_FOLDER, page), 'utf8'));
+    const markdown = readFileSync(join(GUIDE_FOLDER, page), 'utf8');
+    const commands = commandsOf(markdown);
 
     it('has commands to run', () => {
       assert.ok(commands.length > 0);

@@ -142,6 +142,16 @@ describe('HomeTemplates', () => {
     ['without a name', { names: [] }],
     ['without a grant', { grants: [] }],
     ['with a name that a descriptor cannot hold', { names: [{ lcid: 1033, name: 'a;b', description: '' }] }],
+    ['with a colon in a description', { names: [{ lcid: 1033, name: 'a', description: 'b:c' }] }],
+    [
+      'with two names in one language',
+      {
+        names: [
+          { lcid: 1033, name: 'a', description: '' },
+          { lcid: 1033, name: 'b', description: '' },
+        ],
+      },
+    ],
     ['with an id that is none', { id: '../../outside' }],
     ['for nobody', { scope: [] }],
     ['for a scope that is none', { scope: ['no body'] }],

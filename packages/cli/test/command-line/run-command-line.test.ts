@@ -11,17 +11,20 @@ interface TerminalRun {
   readonly stderr: string;
 }
 
+/** Runs a command line whose standard output is a terminal. */
+async function runOnTerminal(home: string, args: readonly string[], input = ''): Promise<TerminalRun> {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  stdin.end(input);
+  const streams = { stdin, stdout: Object.assign(stdout, { isTTY: true }), stderr };
+  const exitCode = await runCommandLine(['--home', home, ...args], streams, new AbortController().signal);
+  const printed = (stream: PassThrough): string => ((stream.read() as Buffer | null) ?? '').toString('latin1');
+  return { exitCode, stdout: printed(stdout), stderr: printed(stderr) };
+}
+
 describe('runCommandLine on a terminal', () => {
   const path = useTemporaryFolder();
-
-  async function run(args: readonly string[], input = ''): Promise<TerminalRun> {
-    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
-    stdin.end(input);
-    const streams = { stdin, stdout: Object.assign(stdout, { isTTY: true }), stderr };
-    const exitCode = await runCommandLine(['--home', path('home'), ...args], streams, new AbortController().signal);
-    const printed = (stream: PassThrough): string => ((stream.read() as Buffer | null) ?? '').toString('latin1');
-    return { exitCode, stdout: printed(stdout), stderr: printed(stderr) };
-  }
+  const run = (args: readonly string[], input?: string): Promise<TerminalRun> =>
+    runOnTerminal(path('home'), args, input);
 
   it('prints text', async () => {
     writeFileSync(path('a.txt'), 'plain text\n');
@@ -43,6 +46,23 @@ describe('runCommandLine on a terminal', () => {
     const { exitCode, stdout } = await run(['protect', '-'], 'text');
     assert.deepEqual([exitCode, stdout], [2, '']);
     assert.match((await run(['protect', '-', '-o', '-'], 'text')).stdout, /^\.pfile/);
+  });
+});
+
+describe('runCommandLine on a terminal, asked for keys', () => {
+  const path = useTemporaryFolder();
+
+  it('prints public ones and never private ones', async () => {
+    writeFileSync(path('passphrase'), 'of the export');
+    for (const output of [[], ['-o', '-']]) {
+      const { exitCode, stdout } = await runOnTerminal(path('home'), ['authority', 'export', ...output]);
+      assert.equal(exitCode, 0);
+      assert.match(stdout, /BEGIN PUBLIC KEY/);
+      const args = ['authority', 'export', '--private', '--passphrase-file', path('passphrase'), ...output];
+      const refused = await runOnTerminal(path('home'), args);
+      assert.deepEqual([refused.exitCode, refused.stdout], [2, '']);
+      assert.match(refused.stderr, /Private keys do not go to a terminal/);
+    }
   });
 });
 

@@ -18,11 +18,16 @@ export function cliEnvironment(folder: string): NodeJS.ProcessEnv {
   return { ...process.env, RIGHTSMITH_HOME: join(folder, 'home'), RIGHTSMITH_PASSPHRASE: '' };
 }
 
-/** Runs the built program in a folder. */
-export function runCli(folder: string, args: readonly string[], input: string | Uint8Array = ''): CliRun {
+/** Runs the built program in a folder; `environment` adds to that of {@link cliEnvironment}. */
+export function runCli(
+  folder: string,
+  args: readonly string[],
+  input: string | Uint8Array = '',
+  environment: NodeJS.ProcessEnv = {},
+): CliRun {
   const run = spawnSync(process.execPath, [PROGRAM, ...args], {
     cwd: folder,
-    env: cliEnvironment(folder),
+    env: { ...cliEnvironment(folder), ...environment },
     input,
     maxBuffer: 64 * 1024 * 1024,
   });
