@@ -4,6 +4,9 @@ import { errorText } from '../render/error-text.js';
 import { runCommandLine } from './run-command-line.js';
 import { listenForSignals } from './signals.js';
 
+/** What an interrupted run gets to tell why it ended; then nobody waits for a reader of its output any more. */
+const LAST_WORDS_MS = 200;
+
 /** Runs a command line with the streams and signals of this process, and sets its exit code. */
 export async function runInProcess(argv: readonly string[]): Promise<void> {
   const signals = listenForSignals();
@@ -13,6 +16,7 @@ export async function runInProcess(argv: readonly string[]): Promise<void> {
     const exitCode = await runCommandLine(argv, process, signals.signal);
     // What went wrong with the output was found out meanwhile, or will be.
     process.exitCode ??= exitCode;
+    if (signals.signal.aborted) setTimeout(() => process.exit(), LAST_WORDS_MS).unref();
   } finally {
     signals.stop();
   }
