@@ -166,6 +166,13 @@ export interface SuperUsersChangeJob {
   readonly who: string;
 }
 
+/** Prints the script that completes command lines in a shell. */
+export interface CompletionJob {
+  readonly verb: 'completion';
+  readonly files: readonly string[];
+  readonly shell: string;
+}
+
 /** Tells what surroundings Rightsmith runs in. */
 export interface DoctorJob {
   readonly verb: 'doctor';
@@ -197,6 +204,7 @@ export type Job =
   | AuthoritySetUrlJob
   | SuperUsersListJob
   | SuperUsersChangeJob
+  | CompletionJob
   | DoctorJob;
 
 /** What a job is done with: who asks and where things are kept. */

@@ -7,6 +7,7 @@ import {
   AUTHORITY_SHOW,
 } from './authority/describe-authority.js';
 import { CAT } from './cat/describe-cat.js';
+import { COMPLETION } from './completion/describe-completion.js';
 import { DOCTOR } from './doctor/describe-doctor.js';
 import { FORMATS } from './formats/describe-formats.js';
 import { GRANTS } from './grants/describe-grants.js';
@@ -42,6 +43,7 @@ export const VERBS: readonly VerbDescription[] = [
   SUPER_USERS_LIST,
   SUPER_USERS_ADD,
   SUPER_USERS_REMOVE,
+  COMPLETION,
   DOCTOR,
 ];
 
