@@ -27,7 +27,7 @@ export interface CommandNode {
 export function commandTree(): readonly CommandNode[] {
   const common = [...optionOffers(SESSION_OPTIONS), ...optionOffers(PRESENTATION_OPTIONS)];
   const verbs = VERBS.map(({ name, summary, options, files, operand }) => ({
-    path: name as string,
+    path: name,
     help: summary,
     options: optionOffers(options),
     takesFiles: files !== 'none' || operand?.value === 'FILE',
