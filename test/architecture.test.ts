@@ -17,7 +17,12 @@ const CORE_FLOORS: readonly (readonly string[])[] = [
 ];
 
 /** Packages from the ground up. */
-const PACKAGE_FLOORS: readonly (readonly string[])[] = [['core'], ['format-pfile', 'authority', 'testkit'], ['cli']];
+const PACKAGE_FLOORS: readonly (readonly string[])[] = [
+  ['core'],
+  ['compound-file'],
+  ['format-pfile', 'format-ooxml', 'format-pdf', 'authority', 'testkit'],
+  ['cli'],
+];
 
 const floorOf = (floors: readonly (readonly string[])[], name: string): number =>
   floors.findIndex((floor) => floor.includes(name));

@@ -1,7 +1,14 @@
 import { performance } from 'node:perf_hooks';
 
+/** Work that was timed elsewhere, such as in a process of its own. */
+export interface TimedWork {
+  /** In the unit of its table. */
+  readonly amount: number;
+  readonly milliseconds: number;
+}
+
 /** A piece of work to be timed; returns how much it did, in the unit of its table. */
-export type Contestant = () => number | Promise<number>;
+export type Contestant = () => number | TimedWork | Promise<number | TimedWork>;
 
 /** Lowest, middle and highest of several values. */
 export interface Spread {
@@ -42,8 +49,10 @@ export async function compareInRounds(
 
 async function perSecond(contestant: Contestant): Promise<number> {
   const start = performance.now();
-  const amount = await contestant();
-  return (amount / (performance.now() - start)) * 1000;
+  const work = await contestant();
+  const { amount, milliseconds } =
+    typeof work === 'number' ? { amount: work, milliseconds: performance.now() - start } : work;
+  return (amount / milliseconds) * 1000;
 }
 
 function spread(values: readonly number[]): Spread {

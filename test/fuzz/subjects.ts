@@ -1,12 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { corpusFile, corpusPath } from '../support/corpus.js';
+import { compoundFileSubject, ownCompoundFileSubject } from './compound-file-subject.js';
 import { licenseSubject } from './license-subject.js';
 import { ownFileSubjects } from './own-file-subject.js';
 import { pfileSubject, realPfileSubject, type PfileSidecar } from './pfile-subject.js';
 import type { Subject } from './subject.js';
 
 /** The names {@link subjectsOf} takes. */
-export const GROUPS = ['licences', 'PFILEs with a known key', 'real PFILEs', 'own protected files'] as const;
+export const GROUPS = [
+  'licences',
+  'PFILEs with a known key',
+  'real PFILEs',
+  'own protected files',
+  'compound files',
+] as const;
 
 /** The subjects of a group, read from the corpus or made anew. */
 export async function subjectsOf(group: string): Promise<Subject[]> {
@@ -26,6 +33,13 @@ export async function subjectsOf(group: string): Promise<Subject[]> {
       );
     case 'own protected files':
       return ownFileSubjects();
+    case 'compound files':
+      return [
+        await ownCompoundFileSubject(),
+        ...['irm/testWORD_protected_drm.doc', 'documents/testMSG.msg'].map((name) =>
+          compoundFileSubject(name, corpusFile(name)),
+        ),
+      ];
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Authority, AuthorityOptions, ClientOptions } from '@rightsmith/authority';
 import { RightsEngine } from '@rightsmith/core';
 import type { Logger, RmsClient } from '@rightsmith/core';
+import { ooxml } from '@rightsmith/format-ooxml';
 import { pfile } from '@rightsmith/format-pfile';
 import { environmentPassphrase } from './config/passphrase.js';
 import { resolveSettings, type Settings } from './config/settings.js';
@@ -75,7 +76,7 @@ export class Wiring {
 
   #engine(parts: { readonly client?: RmsClient; readonly removalRight?: string }): RightsEngine {
     return new RightsEngine({
-      formats: [pfile()],
+      formats: [ooxml(), pfile()],
       ...(this.#logger !== undefined && { logger: this.#logger }),
       ...parts,
     });

@@ -107,6 +107,7 @@ export type { LicenseDescriptor } from './license/descriptor.js';
 export { decodeLicense, encodeLicense } from './license/encoding.js';
 export type { DecodedLicense, LicenseEncoding } from './license/encoding.js';
 export { bracedGuid, normalizeGuid } from './license/guid.js';
+export { labelsFromProperties } from './license/label-properties.js';
 export type { KeyHolder, LicenseAddress, LicenseParty, SealedKey } from './license/parties.js';
 export { findPublicKey, fromKeyObject, publicKeyXml, readPublicKey, toKeyObject } from './license/public-key.js';
 export type { LicensePublicKey } from './license/public-key.js';
@@ -119,6 +120,7 @@ export { verifyBlocks, verifyLicense } from './license/verify.js';
 export type { BlockReport, LicenseReport } from './license/verify.js';
 export { parseXml } from './license/xml.js';
 export type { XmlElement } from './license/xml.js';
+export { labelsInXmp } from './license/xmp-labels.js';
 
 // license: writing
 export { readRightsData } from './license/read-rights-data.js';

@@ -13,11 +13,25 @@ export interface Warning {
 /** The text a person sees for each warning code. */
 export const WARNINGS = {
   'chain-broken': 'A certificate in the licence chain is missing, badly signed or issued outside its issuer’s period.',
-  'cipher-overridden': 'A PFILE of major version 2 is read as CBC4K although its licence names ECB.',
+  'checksum-mismatch': 'The container records another size or checksum for its content than the content has.',
+  'cipher-overridden': 'The content is read in another cipher mode than its licence names: its container shows which.',
+  'clear-text-outside': 'Parts of the document lie outside of the encryption, where anybody can read them.',
+  'content-slack': 'More encrypted bytes follow the recorded end of the content than known programs leave there.',
+  'cross-reference-rebuilt':
+    'The cross-reference of the PDF was damaged; its objects were found by searching the file.',
   'extension-ignored': 'The stored file name extension is not safe to use and was ignored.',
+  'label-outside':
+    'The container has a sensitivity label that the document in it lacks; the document was left as it is.',
+  'label-unreadable': 'A sensitivity label is stored in a form that cannot be read, and was passed over.',
   'license-unreadable': 'The licence inside the file cannot be read.',
+  'linearization-lost': 'The PDF was arranged for fast web view; the result holds the same, but is not arranged so.',
+  'properties-changed': 'The clear-text properties do not match their checksum: they were changed from outside.',
   'regions-overlap': 'Regions of the container overlap; no known program writes such a file.',
   'right-unknown': 'The policy names a right that is not one of the known ones.',
+  'signature-inside':
+    'The document is digitally signed; the signature is protected with it and shows again when it is opened.',
   'signature-invalid': 'The licence’s signature does not hold: its text was changed or never was genuine.',
+  'signature-lost': 'The digital signatures in the PDF no longer hold, because protecting rewrites the file.',
   'size-mismatch': 'The header records a smaller size than the content has; it was ignored.',
+  'stream-length-overridden': 'A stream of more than 64 MiB records a smaller size than it has; all of it was taken.',
 } as const;

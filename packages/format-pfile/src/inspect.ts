@@ -1,8 +1,7 @@
-import { LimitReached, readExactly } from '@rightsmith/core';
+import { labelsInXmp, LimitReached, readExactly } from '@rightsmith/core';
 import type { ByteSource, ContainerFacts, FormatContext, JsonObject } from '@rightsmith/core';
 import { readExtension } from './extension.js';
 import { contentRegion, regionsOverlap, versionText, type PfileHeader, type Region } from './header.js';
-import { labelsInMetadata } from './labels.js';
 import { readHeader } from './read-header.js';
 import { readSignature } from './signature.js';
 
@@ -24,7 +23,7 @@ export async function inspect(source: ByteSource, context: FormatContext): Promi
     license,
     ...(originalExtension !== undefined && { originalExtension }),
     cipherHint: cipherHint(header),
-    labels: metadata === undefined ? [] : labelsInMetadata(metadata, limits),
+    labels: metadata === undefined ? [] : labelsInXmp(metadata, limits),
     obstacles: [],
     encryptedFacts: ['cipherMode', 'contentLength'],
     container: containerFacts(header, source.size),

@@ -31,6 +31,7 @@ export interface UnprotectJob extends OutputChoice {
   readonly verb: 'unprotect';
   readonly files: readonly string[];
   readonly useLicense?: string;
+  readonly restoreLabel?: boolean;
   readonly superUser?: boolean;
 }
 

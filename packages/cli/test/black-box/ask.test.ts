@@ -80,7 +80,7 @@ describe('rightsmith inspect, status, verify, formats, authority show and doctor
   });
 
   it('lists formats', () => {
-    assert.match(run('formats').stdout, /^pfile\n/);
+    assert.match(run('formats').stdout, /^pfile\n/m);
     assert.deepEqual(Object.keys(json('formats')), ['ok', 'formats']);
   });
 

@@ -14,5 +14,5 @@ const RUN_BYTES = 512 * 1024;
  */
 export async function copySource(source: ByteSource, sink: ByteSink, options: RunOptions = {}): Promise<number> {
   const runs = mapRuns(sourceRuns(source, RUN_BYTES), (bytes) => Promise.resolve({ bytes, plainBytes: bytes.length }));
-  return pump(runs, sink, options);
+  return pump(runs, sink, { ...options, inFlight: 2 });
 }

@@ -14,6 +14,8 @@ export interface Limits {
   readonly spoolMemoryBytes: number;
   /** Bytes of a container's clear-text metadata that are kept in memory. */
   readonly metadataBytes: number;
+  /** Bytes that one compressed part of a container may have when inflated. */
+  readonly inflatedBytes: number;
 }
 
 /** The limits used where the caller names none. */
@@ -25,4 +27,5 @@ export const DEFAULT_LIMITS: Limits = {
   detectBytes: 4 * 1024 * 1024,
   spoolMemoryBytes: 16 * 1024 * 1024,
   metadataBytes: 16 * 1024 * 1024,
+  inflatedBytes: 256 * 1024 * 1024,
 };

@@ -16,14 +16,21 @@ export interface PumpedRun {
   readonly plainBytes: number;
 }
 
-/** Runs being read or worked on while one is being written: waiting for each in turn would cost two thirds of the speed. */
-const RUNS_IN_FLIGHT = 2;
+/** What {@link pump} lets go on at the same time. */
+export interface PumpOptions extends RunOptions {
+  /** Runs being read or worked on while one is being written. Waiting for each in turn would cost two thirds of the speed. */
+  readonly inFlight: number;
+}
 
 /**
  * Writes all runs in order and returns their plaintext bytes. However it ends, nothing is in flight any more and `runs` is
  * cancelled.
  */
-export async function pump(runs: Runs<PumpedRun>, sink: ByteSink, { signal, progress }: RunOptions): Promise<number> {
+export async function pump(
+  runs: Runs<PumpedRun>,
+  sink: ByteSink,
+  { inFlight, signal, progress }: PumpOptions,
+): Promise<number> {
   const ahead: Promise<PumpedRun | undefined>[] = [];
   let writing = Promise.resolve();
   let plainBytes = 0;
@@ -35,7 +42,7 @@ export async function pump(runs: Runs<PumpedRun>, sink: ByteSink, { signal, prog
   try {
     for (;;) {
       throwIfAborted(signal);
-      while (ahead.length < RUNS_IN_FLIGHT) ahead.push(awaitedLater(runs.next()));
+      while (ahead.length < inFlight) ahead.push(awaitedLater(runs.next()));
       const run = await ahead.shift();
       await writing;
       throwIfAborted(signal);

@@ -1,8 +1,9 @@
 import { UsageError } from '../errors.js';
 import { checkBytes } from './blocks.js';
-import { CbcSegments } from './cbc-segments.js';
+import { CipherThreads, checkThreads } from './cipher-threads.js';
+import type { ThreadTask } from './cipher-thread.js';
 import type { CipherMode, ContentCipher } from './content-cipher.js';
-import { EcbBlocks } from './ecb-blocks.js';
+import { createSegments } from './create-segments.js';
 import { cipherModeFacts } from './modes.js';
 import type { CipherModeFacts } from './modes.js';
 import { pad, unpad } from './padding.js';
@@ -16,13 +17,28 @@ const PREFERRED_RUN: number = 1024 * 1024;
 /** Bytes of one call: the platform's own calls count in 31 bits. */
 const MAXIMUM_CALL: number = 1024 * 1024 * 1024;
 
+/** Bytes from which a run is worth the message to another thread. */
+const SHORTEST_THREADED_RUN: number = 256 * 1024;
+
+/** What a content cipher is made from. */
+export interface ContentCipherOptions {
+  readonly mode: CipherMode;
+  /** 16, 24 or 32 bytes; copied. */
+  readonly key: Uint8Array;
+  /**
+   * How many threads work on the long runs of an item: 1, the default, is the caller's own. More are started when there is
+   * a first long run, and stay until the cipher is closed; they do not keep the process alive.
+   */
+  readonly threads?: number | undefined;
+}
+
 /**
- * A content cipher over a key in memory. The key is copied.
+ * A content cipher over a key in memory.
  *
- * @throws UsageError unless the mode is one of the three and the key has 16, 24 or 32 bytes
+ * @throws UsageError unless the mode is one of the three, the key has 16, 24 or 32 bytes, and threads are 1 to 64
  */
-export function createContentCipher(options: { readonly mode: CipherMode; readonly key: Uint8Array }): ContentCipher {
-  return new AesContentCipher(options.mode, options.key);
+export function createContentCipher({ mode, key, threads = 1 }: ContentCipherOptions): ContentCipher {
+  return new AesContentCipher(mode, key, checkThreads(threads));
 }
 
 class AesContentCipher implements ContentCipher {
@@ -30,30 +46,45 @@ class AesContentCipher implements ContentCipher {
   readonly keyBits: 128 | 192 | 256;
   readonly segmentSize: 4096 | 512 | 16;
   readonly preferredRun: number = PREFERRED_RUN;
+  readonly threads: number;
   readonly #facts: CipherModeFacts;
   readonly #key: Uint8Array;
   /** Absent once closed. */
   #segments: SegmentCipher | undefined;
+  /** Absent where the caller's thread does all the work. */
+  readonly #threads: CipherThreads | undefined;
 
-  constructor(mode: CipherMode, key: Uint8Array) {
+  constructor(mode: CipherMode, key: Uint8Array, threads: number) {
     this.mode = mode;
+    this.threads = threads;
     this.#facts = cipherModeFacts(mode);
     this.segmentSize = this.#facts.segmentSize;
     this.#key = new Uint8Array(key);
     this.keyBits = keyBits(this.#key);
-    this.#segments = mode === 'ECB' ? new EcbBlocks(this.#key) : new CbcSegments(this.#key, this.#facts);
+    this.#segments = createSegments(mode, this.#key);
+    this.#threads = threads === 1 ? undefined : new CipherThreads(threads, { mode, key: this.#key });
   }
 
-  encrypt(segment: number, plain: Uint8Array, final: boolean): Promise<Uint8Array> {
-    return settled(() => this.#encryptRun(segment, plain, final));
-  }
-
-  decrypt(segment: number, cipher: Uint8Array, final: boolean): Promise<Uint8Array> {
+  encrypt(segment: number, plain: Uint8Array, final: boolean, given = false): Promise<Uint8Array> {
     return settled(() => {
-      const plain = this.#decryptRun(segment, cipher, final);
-      if (plain === undefined) throw undecryptable();
-      return plain;
+      const padded = final && this.#facts.pads;
+      this.#checkRuns([plain]);
+      this.#checkSegments(segment, plain.length + (padded ? 1 : 0));
+      if (padded) return this.#work({ direction: 'encrypt', first: segment, bytes: pad(plain) }, true);
+      this.#checkWhole(plain, final ? BLOCK_SIZE : this.segmentSize);
+      return this.#work({ direction: 'encrypt', first: segment, bytes: plain }, given);
     });
+  }
+
+  async decrypt(segment: number, cipher: Uint8Array, final: boolean, given = false): Promise<Uint8Array> {
+    this.#checkRuns([cipher]);
+    this.#checkSegments(segment, cipher.length);
+    if (!final) this.#checkWhole(cipher, this.segmentSize);
+    if (cipher.length % BLOCK_SIZE !== 0) throw undecryptable();
+    const padded = await this.#work({ direction: 'decrypt', first: segment, bytes: cipher }, given);
+    const plain = final && this.#facts.pads ? unpad(padded) : padded;
+    if (plain === undefined) throw undecryptable();
+    return plain;
   }
 
   encryptItems(items: readonly Uint8Array[]): Promise<Uint8Array[]> {
@@ -77,39 +108,28 @@ class AesContentCipher implements ContentCipher {
 
   withMode(mode: CipherMode): ContentCipher {
     this.#opened();
-    return new AesContentCipher(mode, this.#key);
+    return new AesContentCipher(mode, this.#key, this.threads);
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#segments = undefined;
     this.#key.fill(0);
-    return Promise.resolve();
+    await this.#threads?.close();
+  }
+
+  /** The work on one run, by whoever does it fastest. It begins at once, so that calls in flight together cannot interleave. */
+  #work(task: ThreadTask, given: boolean): Uint8Array | Promise<Uint8Array> {
+    const segments = this.#opened();
+    const { direction, first, bytes } = task;
+    const isShort = bytes.length < SHORTEST_THREADED_RUN;
+    return this.#threads === undefined || isShort
+      ? segments[direction](first, bytes, given)
+      : this.#threads.work(task, given);
   }
 
   #opened(): SegmentCipher {
     if (this.#segments === undefined) throw new UsageError('The content cipher is closed.');
     return this.#segments;
-  }
-
-  #encryptRun(segment: number, plain: Uint8Array, final: boolean): Uint8Array {
-    const segments = this.#opened();
-    const padded = final && this.#facts.pads;
-    this.#checkRuns([plain]);
-    this.#checkSegments(segment, plain.length + (padded ? 1 : 0));
-    if (padded) return segments.encrypt(segment, pad(plain));
-    this.#checkWhole(plain, final ? BLOCK_SIZE : this.segmentSize);
-    return segments.encrypt(segment, plain);
-  }
-
-  /** `undefined` for a final run that is cut, empty or wrongly padded. */
-  #decryptRun(segment: number, cipher: Uint8Array, final: boolean): Uint8Array | undefined {
-    const segments = this.#opened();
-    this.#checkRuns([cipher]);
-    this.#checkSegments(segment, cipher.length);
-    if (!final) this.#checkWhole(cipher, this.segmentSize);
-    if (cipher.length % BLOCK_SIZE !== 0) return undefined;
-    const plain = segments.decrypt(segment, cipher);
-    return final && this.#facts.pads ? unpad(plain) : plain;
   }
 
   #checkRuns(runs: readonly Uint8Array[]): void {
@@ -140,8 +160,8 @@ function keyBits(key: Uint8Array): 128 | 192 | 256 {
   }
 }
 
-/** Runs `work` at once, so that calls in flight together cannot interleave, and hands its error over as a rejection. */
-function settled<T>(work: () => T): Promise<T> {
+/** Runs `work` at once and hands its error over as a rejection. */
+function settled<T>(work: () => T | Promise<T>): Promise<T> {
   return new Promise((resolve) => {
     resolve(work());
   });

@@ -1,3 +1,4 @@
+import { allocate } from '../bytes/allocate.js';
 import type { CipherModeFacts } from './modes.js';
 import type { SegmentCipher } from './segment-cipher.js';
 import { SegmentDecryptor } from './segments-decrypt.js';
@@ -16,8 +17,8 @@ export class CbcSegments implements SegmentCipher {
     this.#facts = facts;
   }
 
-  encrypt(first: number, plain: Uint8Array): Uint8Array {
-    return this.#encrypting().encrypt(first, plain);
+  encrypt(first: number, plain: Uint8Array, given: boolean): Uint8Array {
+    return this.#encrypting().encrypt(first, plain, given ? plain : allocate(plain.length));
   }
 
   decrypt(first: number, cipher: Uint8Array): Uint8Array {

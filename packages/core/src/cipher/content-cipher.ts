@@ -12,16 +12,19 @@ export interface ContentCipher {
   readonly segmentSize: 4096 | 512 | 16;
   /** Bytes one call should carry for best speed: 1 MiB. */
   readonly preferredRun: number;
+  /** How many runs are worked on at the same time, if calls are in flight together. Absent: one. */
+  readonly threads?: number;
   /**
    * A run of whole consecutive segments of one item, numbered from `segment`. `final` ends the item and, in CBC4K only, pads.
    * An item whose container keeps its own length (Office) is filled with zeros and never `final`.
-   * Calls may be in flight together and in any order. Always settles; never throws synchronously. The input is not kept or changed.
+   * Calls may be in flight together and in any order. Always settles; never throws synchronously. The input is not kept or changed,
+   * unless it is `given`: then its memory is the cipher's, which saves a copy where other threads do the work.
    *
    * @throws UsageError for a run of the wrong length; LimitReached for a segment number beyond 2^32
    */
-  encrypt(segment: number, plain: Uint8Array, final: boolean): Promise<Uint8Array>;
+  encrypt(segment: number, plain: Uint8Array, final: boolean, given?: boolean): Promise<Uint8Array>;
   /** The reverse of {@link ContentCipher.encrypt}. @throws CorruptFile when a final run is cut, empty or its padding is wrong: one error for all */
-  decrypt(segment: number, cipher: Uint8Array, final: boolean): Promise<Uint8Array>;
+  decrypt(segment: number, cipher: Uint8Array, final: boolean, given?: boolean): Promise<Uint8Array>;
   /** Many short items (the strings of a PDF), each whole: from segment 0, final. */
   encryptItems(items: readonly Uint8Array[]): Promise<Uint8Array[]>;
   /** The reverse; `undefined` stands for an item whose length or padding is wrong. */

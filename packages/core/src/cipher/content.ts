@@ -51,10 +51,10 @@ export async function encryptContent(
     const segment = index * (length / cipher.segmentSize);
     const last = run.length < length;
     if (last) ending.check(index * length + run.length);
-    const bytes = await cipher.encrypt(segment, last ? ending.fill(run) : run, last && ending.final);
+    const bytes = await cipher.encrypt(segment, last ? ending.fill(run) : run, last && ending.final, true);
     return { bytes, plainBytes: run.length };
   });
-  return pump(runs, sink, options);
+  return pump(runs, sink, { ...options, inFlight: runsInFlight(cipher) });
 }
 
 /**
@@ -75,7 +75,12 @@ export async function decryptContent(
   const runs = mapRuns(sourceRuns(plain, runLength(cipher)), (bytes) =>
     Promise.resolve({ bytes, plainBytes: bytes.length }),
   );
-  return pump(runs, sink, options);
+  return pump(runs, sink, { ...options, inFlight: runsInFlight(cipher) });
+}
+
+/** Every thread needs a run to work on and one that is being read for it. */
+function runsInFlight({ threads = 1 }: ContentCipher): number {
+  return 2 * threads;
 }
 
 /** Bytes of a run: what the cipher prefers, in whole segments. */

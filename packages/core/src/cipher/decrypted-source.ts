@@ -74,7 +74,7 @@ async function readDecrypted(
   const end = Math.min(Math.ceil(wantedEnd / segmentSize) * segmentSize, content.length);
   const encrypted = await readExactly(source, content.offset + start, end - start, STRUCTURE);
   const final = content.final !== false && end === content.length;
-  const plain = await cipher.decrypt(segment, final ? encrypted : fillUp(encrypted, segmentSize), final);
+  const plain = await cipher.decrypt(segment, final ? encrypted : fillUp(encrypted, segmentSize), final, true);
   return plain.subarray(wanted.offset - start, wantedEnd - start);
 }
 

@@ -24,10 +24,12 @@ export class SegmentEncryptor {
     this.#endlessChain = new EndlessChain(key);
   }
 
-  /** Consecutive segments from number `first`; whole blocks, of which the last segment may have fewer than a full one. */
-  encrypt(first: number, plain: Uint8Array): Uint8Array {
+  /**
+   * Consecutive segments from number `first`; whole blocks, of which the last segment may have fewer than a full one. The
+   * result goes to `output`, which may be `plain`.
+   */
+  encrypt(first: number, plain: Uint8Array, output: Uint8Array): Uint8Array {
     const { segmentSize } = this.#facts;
-    const output = allocate(plain.length);
     const rest = plain.length % segmentSize;
     const whole = segmentsOf(plain.length - rest, segmentSize, first, 0);
     this.#encryptChains(segmentChains(whole, segmentSize, plain, output));
@@ -42,7 +44,12 @@ export class SegmentEncryptor {
     const results: Uint8Array[] = [];
     for (const [length, members] of groupByEncryptedLength(items, pads)) {
       if (length > 0 && length <= segmentSize) this.#encryptChains(itemChains(members, length, pads, results));
-      else for (const { bytes, index } of members) results[index] = this.encrypt(0, pads ? pad(bytes) : bytes);
+      else {
+        for (const { bytes, index } of members) {
+          const whole = pads ? pad(bytes) : bytes;
+          results[index] = this.encrypt(0, whole, allocate(whole.length));
+        }
+      }
     }
     return results;
   }

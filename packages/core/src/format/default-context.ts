@@ -11,7 +11,7 @@ import type { FormatContext } from './format-handler.js';
 export function defaultFormatContext(overrides: Partial<FormatContext> = {}): FormatContext {
   const { limits = DEFAULT_LIMITS, random = systemRandom } = overrides;
   return {
-    signal: new AbortController().signal,
+    signal: overrides.signal ?? new AbortController().signal,
     progress: () => undefined,
     warn: () => undefined,
     limits,

@@ -1,4 +1,4 @@
-import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { SaxesParser } from 'saxes';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { CorruptFile, LimitReached, RightsmithError } from '../errors.js';
 import { isWellFormed } from './encoding.js';
@@ -52,9 +52,13 @@ export function parseXmlSequence(text: string, limits: Limits = DEFAULT_LIMITS):
  * @throws CorruptFile when there are two: what stands twice could be read in two ways.
  */
 export function childNamed(element: XmlElement, name: string): XmlElement | undefined {
-  const [first, second] = childrenNamed(element, name);
-  if (second !== undefined) throw corrupt(`${name} stands twice in ${element.name}.`);
-  return first;
+  let found: XmlElement | undefined;
+  for (const child of element.children) {
+    if (child.name !== name) continue;
+    if (found !== undefined) throw corrupt(`${name} stands twice in ${element.name}.`);
+    found = child;
+  }
+  return found;
 }
 
 /** All children of that name, in order. */
@@ -75,7 +79,7 @@ export function textOf(element: XmlElement, ...path: readonly string[]): string 
 }
 
 interface GrowingElement extends XmlElement {
-  attributes: ReadonlyMap<string, string>;
+  readonly attributes: Map<string, string>;
   readonly children: GrowingElement[];
   content: string;
   end: number;
@@ -102,11 +106,9 @@ class TreeBuilder {
     parser.on('opentagstart', (tag) => {
       this.#begin(tag.name);
     });
-    parser.on('attribute', () => {
+    parser.on('attribute', ({ name, value }) => {
       this.#countOne();
-    });
-    parser.on('opentag', (tag) => {
-      this.#addAttributes(tag);
+      this.#open.at(-1)?.attributes.set(name, value);
     });
     parser.on('text', (characters) => {
       const element = this.#open.at(-1);
@@ -134,14 +136,9 @@ class TreeBuilder {
     if (this.#open.length >= this.#limits.xmlDepth) throw tooMuch('xmlDepth', this.#limits);
     // The parser stands behind the name and one more character, and neither can hold a `<`.
     const start = this.#text.lastIndexOf('<', this.#position() - 1);
-    const element: GrowingElement = { name, attributes: NO_ATTRIBUTES, children: [], content: '', start, end: start };
+    const element: GrowingElement = { name, attributes: new Map(), children: [], content: '', start, end: start };
     (this.#open.at(-1)?.children ?? this.#roots).push(element);
     this.#open.push(element);
-  }
-
-  #addAttributes(tag: SaxesTagPlain): void {
-    const element = this.#open.at(-1);
-    if (element !== undefined) element.attributes = new Map(Object.entries(tag.attributes));
   }
 
   #countOne(): void {
@@ -149,8 +146,6 @@ class TreeBuilder {
     if (this.#count > this.#limits.xmlElements) throw tooMuch('xmlElements', this.#limits);
   }
 }
-
-const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
 
 function refuseTextBetween(text: string, declaration: number, roots: readonly XmlElement[]): void {
   const starts = [...roots.map((root) => root.start), text.length];

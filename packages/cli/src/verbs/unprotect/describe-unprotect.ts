@@ -15,5 +15,13 @@ export const UNPROTECT: VerbFor<UnprotectJob> = {
   files: 'many',
   summary: 'remove protection',
   notes: ['Needs ownership or the right that the profile names as removalRight (else EXPORT).'],
-  options: { useLicense: USE_LICENSE, superUser: SUPER_USER, ...OUTPUT_OPTIONS },
+  options: {
+    useLicense: USE_LICENSE,
+    restoreLabel: {
+      kind: 'flag',
+      help: 'put a sensitivity label that only the container has back into an Office document (else: as it was, byte for byte)',
+    },
+    superUser: SUPER_USER,
+    ...OUTPUT_OPTIONS,
+  },
 };

@@ -1,4 +1,4 @@
-import type { RightsEngine, UseLicense, Warning } from '@rightsmith/core';
+import type { RightsEngine, UnprotectOptions, UseLicense, Warning } from '@rightsmith/core';
 import { openInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { UnprotectJob } from '../../job/job.js';
@@ -31,21 +31,27 @@ export async function* runUnprotect(
 ): AsyncGenerator<Outcome<UnprotectedFile>, void, void> {
   const tools = createFileTools(job, context, { binaryResult: false });
   yield* withUseLicense(job, context.wiring, (engine, useLicense) =>
-    runFiles(job.files, (file) => unprotectFile(engine, file, useLicense, tools)),
+    runFiles(job.files, (file) => unprotectFile(engine, file, tools, unprotectOptions(job, useLicense))),
   );
+}
+
+function unprotectOptions({ restoreLabel }: UnprotectJob, useLicense: UseLicense | undefined): UnprotectOptions {
+  return {
+    ...(useLicense !== undefined && { useLicense }),
+    ...(restoreLabel !== undefined && { settings: { ooxml: { restoreLabel } } }),
+  };
 }
 
 async function unprotectFile(
   engine: RightsEngine,
   file: string,
-  useLicense: UseLicense | undefined,
   tools: FileTools,
+  options: UnprotectOptions,
 ): Promise<Outcome<UnprotectedFile>> {
   const { signal, inPlace } = tools;
-  const options = { inPlace, signal, ...(useLicense !== undefined && { useLicense }) };
   const input = await openInput(file, tools);
   const { result, output } = await transformFile(input, tools, ({ openSink, progress }) =>
-    engine.unprotect(input.source, openSink, { name: input.name, progress, ...options }),
+    engine.unprotect(input.source, openSink, { ...options, name: input.name, inPlace, signal, progress }),
   );
   const { format, contentId, owner, originalExtension, warnings } = result;
   return {

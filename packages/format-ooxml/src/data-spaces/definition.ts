@@ -1,0 +1,20 @@
+import { concat, FieldReader, uint32, unicode } from './fields.js';
+
+/** Bytes of the header, as it tells itself; ooxml-irm.md §4.3. */
+const HEADER_LENGTH = 8;
+
+/** Reads the definition of a data space: names of its transforms, in the order in which they are undone. @throws CorruptFile */
+export function readDefinition(bytes: Uint8Array): readonly string[] {
+  const reader = new FieldReader(bytes, 'data space definition');
+  const headerLength = reader.uint32();
+  const count = reader.uint32();
+  reader.bytes(Math.max(0, headerLength - HEADER_LENGTH));
+  const transforms: string[] = [];
+  while (transforms.length < count) transforms.push(reader.unicode());
+  return transforms;
+}
+
+/** The definition of a data space with these transforms. */
+export function writeDefinition(transforms: readonly string[]): Uint8Array {
+  return concat([uint32(HEADER_LENGTH), uint32(transforms.length), ...transforms.map(unicode)]);
+}

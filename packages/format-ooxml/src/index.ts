@@ -1,0 +1,2 @@
+export { readViewerContent } from './binary/viewer-content.js';
+export { ooxml } from './ooxml.js';

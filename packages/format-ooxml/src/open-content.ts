@@ -1,0 +1,39 @@
+import type { ByteSource, ContentCipher, FormatContext } from '@rightsmith/core';
+import { chooseCipher } from './choose-cipher.js';
+import { decryptedContent, readContent, warnOfSlack } from './content.js';
+import type { RightsManaged } from './recognize/recognition.js';
+import { requireRightsManaged } from './required.js';
+
+/** The original document by range. Closing it leaves `source` and `cipher` open. */
+export async function openContent(
+  source: ByteSource,
+  cipher: ContentCipher,
+  context: FormatContext,
+): Promise<ByteSource> {
+  return openOriginal(await requireRightsManaged(source, context), cipher, context);
+}
+
+/** As {@link openContent}, of a container that is open already. */
+export async function openOriginal(
+  container: RightsManaged,
+  cipher: ContentCipher,
+  context: FormatContext,
+): Promise<ByteSource> {
+  const content = await readContent(container);
+  warnOfSlack(content, context);
+  const chosen = await chooseCipher(container, content, cipher, context);
+  try {
+    const plain = await decryptedContent(content, chosen.cipher);
+    return {
+      size: plain.size,
+      read: (offset, length) => plain.read(offset, length),
+      close: async () => {
+        await plain.close();
+        await chosen.close();
+      },
+    };
+  } catch (error) {
+    await chosen.close();
+    throw error;
+  }
+}

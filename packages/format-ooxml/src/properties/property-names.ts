@@ -1,0 +1,53 @@
+/** Names of the properties of a document by their numbers; MS-OLEPS §2.25, MS-OSHARED §2.3.3. Those that are left out say nothing about a document. */
+
+/** Of the stream `\x05SummaryInformation`. */
+export const SUMMARY_NAMES: Readonly<Record<number, string>> = {
+  2: 'title',
+  3: 'subject',
+  4: 'author',
+  5: 'keywords',
+  6: 'comments',
+  7: 'template',
+  8: 'lastAuthor',
+  9: 'revision',
+  10: 'editingTime',
+  11: 'lastPrinted',
+  12: 'created',
+  13: 'lastSaved',
+  14: 'pages',
+  15: 'words',
+  16: 'characters',
+  17: 'thumbnail',
+  18: 'application',
+  19: 'security',
+};
+
+/** Of the first set in the stream `\x05DocumentSummaryInformation`. */
+export const DOCUMENT_SUMMARY_NAMES: Readonly<Record<number, string>> = {
+  2: 'category',
+  3: 'presentationFormat',
+  4: 'bytes',
+  5: 'lines',
+  6: 'paragraphs',
+  7: 'slides',
+  8: 'notes',
+  9: 'hiddenSlides',
+  10: 'multimediaClips',
+  11: 'scale',
+  12: 'headingPairs',
+  13: 'titlesOfParts',
+  14: 'manager',
+  15: 'company',
+  16: 'linksUpToDate',
+  17: 'charactersWithSpaces',
+  19: 'sharedDocument',
+  20: 'linkBase',
+  21: 'links',
+  22: 'linksChanged',
+  23: 'version',
+  24: 'signature',
+  26: 'contentType',
+  27: 'contentStatus',
+  28: 'language',
+  29: 'documentVersion',
+};

@@ -1,0 +1,93 @@
+import type { Obstacle } from '@rightsmith/core';
+import type { BinaryApplication } from './office-types.js';
+import { PASSWORD_SCHEMES } from './password-scheme.js';
+import type { NotOffice, PasswordProtected, Recognition, RightsManaged, UnknownProtection } from './recognition.js';
+
+/** One clause that says what the file is. */
+export function reasonText(recognition: Recognition): string {
+  switch (recognition.kind) {
+    case 'opc':
+      return `${recognition.type.title}, OOXML`;
+    case 'binary':
+      return binaryTitle(recognition.application);
+    case 'rights-managed':
+      return rightsManagedText(recognition);
+    case 'password':
+      return passwordText(recognition);
+    case 'unknown-protection':
+      return `Office document protected in a way that is not known, ${recognition.transform.name}`;
+    case 'damaged':
+      return `${recognition.isProtected ? 'encrypted Office document' : 'Office document'}, damaged: ${recognition.error.message}`;
+    case 'not-office':
+      return `not an Office document: it looks like ${recognition.looksLike}`;
+  }
+}
+
+function binaryTitle(application: BinaryApplication): string {
+  return `${application} 97–2003 ${{ Word: 'document', Excel: 'workbook', PowerPoint: 'presentation' }[application]}`;
+}
+
+function rightsManagedText({ shape, application }: RightsManaged): string {
+  switch (shape) {
+    case 'opc':
+      return 'rights-managed Office document, OOXML';
+    case 'binary':
+      return `rights-managed ${application === undefined ? 'Office 97–2003 document' : binaryTitle(application)}`;
+    case 'message':
+      return 'content of a rights-managed mail message';
+    case 'envelope':
+      return 'package protected through .NET, such as an XPS document';
+  }
+}
+
+function passwordText({ scheme, isBuiltInPassword, application }: PasswordProtected): string {
+  const what = application === undefined ? 'OOXML document' : binaryTitle(application);
+  const how = isBuiltInPassword ? 'the password that is built into Excel' : 'a password';
+  return `${what} encrypted with ${how}, by ${PASSWORD_SCHEMES[scheme]}`;
+}
+
+/** Why the file can be neither protected nor opened here, and what to do. */
+export function obstacleOf(recognition: PasswordProtected | UnknownProtection | NotOffice | RightsManaged): Obstacle {
+  switch (recognition.kind) {
+    case 'password':
+      return { reason: 'password', message: passwordObstacle(recognition), overridable: false };
+    case 'rights-managed':
+      return {
+        reason: 'other-drm',
+        message:
+          'The package is rights-managed by the packaging API of .NET, as XPS documents are. Office programs cannot open it; ' +
+          'the program that made it can, such as the XPS Viewer.',
+        overridable: false,
+      };
+    case 'unknown-protection':
+      return {
+        reason: 'other-drm',
+        message:
+          `The document is protected by ${recognition.transform.name} ${recognition.transform.id}, which is neither rights ` +
+          'management nor a password of Office. Open it with the program that protected it.',
+        overridable: false,
+      };
+    case 'not-office':
+      return {
+        reason: 'unknown',
+        message:
+          `This is not an Office document, whatever its name says: it looks like ${recognition.looksLike}. ` +
+          'Give it the right name, or wrap it as a PFILE.',
+        overridable: false,
+      };
+  }
+}
+
+function passwordObstacle({ isBuiltInPassword, scheme }: PasswordProtected): string {
+  if (isBuiltInPassword) {
+    return (
+      'The workbook is encrypted with the password that is built into Excel, which opens it without asking; other programs ' +
+      'may not. It is not rights-managed. Save it in Excel without protection first.'
+    );
+  }
+  const builtIn = scheme.startsWith('rc4') ? ' If Excel does not ask, it is the password built into it.' : '';
+  return (
+    'The document is encrypted with a password, not with rights management. Open it in its program with the password and ' +
+    `save it without one first.${builtIn}`
+  );
+}

@@ -1,0 +1,2 @@
+export { pdf } from './pdf.js';
+export type { PdfOptions } from './pdf.js';

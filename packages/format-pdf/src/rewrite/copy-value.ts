@@ -1,0 +1,71 @@
+import { isDigit } from '../lex/characters.js';
+import type { ObjectScanner } from '../lex/object-scanner.js';
+import { decodeString, isHex } from '../lex/strings.js';
+import type { Draft } from './draft.js';
+
+/** What a stream's length becomes: this number, or as many bytes as the item of this index becomes. */
+export type NewLength = { readonly bytes: number } | { readonly item: number };
+
+/** Copies the value a scanner found in `bytes` to a draft token for token, but turns the strings that do not stay clear into items. */
+export class ValueCopier {
+  readonly #draft: Draft;
+  readonly #ciphersStrings: boolean;
+  #bytes: Uint8Array = new Uint8Array(0);
+  /** Index of the string that comes next. */
+  #next = 0;
+
+  /** `ciphersStrings` false: strings are copied like everything else. */
+  constructor(draft: Draft, ciphersStrings: boolean) {
+    this.#draft = draft;
+    this.#ciphersStrings = ciphersStrings;
+  }
+
+  /** `length` replaces that of a stream's dictionary. */
+  copy(bytes: Uint8Array, scanner: ObjectScanner, length?: NewLength): void {
+    this.#bytes = bytes;
+    this.#next = 0;
+    const { facts, valueStart, valueEnd } = scanner;
+    if (valueStart === valueEnd) this.#draft.text('null');
+    if (length === undefined) {
+      this.#span(scanner, valueStart, valueEnd);
+    } else if (facts.lengthStart === -1) {
+      this.#draft.text('<</Length ');
+      this.#length(length);
+      this.#span(scanner, valueStart + '<<'.length, valueEnd);
+    } else {
+      const isNumber = isDigit(bytes[facts.lengthStart]);
+      this.#span(scanner, valueStart, facts.lengthStart);
+      if (!isNumber) this.#draft.text(' ');
+      this.#length(length);
+      if (!isNumber) this.#draft.text(' ');
+      this.#span(scanner, facts.lengthEnd, valueEnd);
+    }
+  }
+
+  #span({ facts }: ObjectScanner, from: number, to: number): void {
+    let at = from;
+    if (this.#ciphersStrings) {
+      for (; this.#next < facts.stringCount; this.#next++) {
+        const start = facts.stringStarts[this.#next] ?? 0;
+        if (start >= to) break;
+        if (start < at || facts.stringsClear[this.#next] !== 0) continue;
+        this.#draft.copy(this.#bytes, at, start);
+        at = facts.stringEnds[this.#next] ?? start;
+        this.#string(start, at);
+      }
+    }
+    this.#draft.copy(this.#bytes, at, to);
+  }
+
+  #string(start: number, end: number): void {
+    const { items } = this.#draft;
+    const at = items.reserve(end - start);
+    const item = items.add(decodeString(this.#bytes, start, end, items.bytes, at));
+    this.#draft.string(item, isHex(this.#bytes, start));
+  }
+
+  #length(length: NewLength): void {
+    if ('item' in length) this.#draft.length(length.item);
+    else this.#draft.text(String(length.bytes));
+  }
+}

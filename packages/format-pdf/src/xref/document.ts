@@ -1,0 +1,229 @@
+import { readExactly, RightsmithError, UnsupportedFormat, type ByteSource, type FormatContext } from '@rightsmith/core';
+import { dictionary, integerOf, nameOf, NULL, reference, type PdfValue } from '../lex/values.js';
+import { damaged } from './damage.js';
+import type { CrossReference } from './entries.js';
+import { decodeStructure } from './filters.js';
+import { findHeader, type PdfFile } from './header.js';
+import { ObjectReader } from './object-reader.js';
+import { ObjectStream } from './object-stream.js';
+import { readChain, type CrossReferenceChain } from './read-chain.js';
+import { rebuild, type StreamDecryptor } from './rebuild.js';
+import { streamExtent, type Extent } from './stream-extent.js';
+import { wrongEntries } from './wrong-entries.js';
+
+/** An indirect object read to be understood. */
+export interface PdfObject {
+  readonly value: PdfValue;
+  /** Where its stream's data is in the file, as stored. */
+  readonly stream?: Extent;
+}
+
+/** Object streams kept decoded. */
+const KEPT_OBJECT_STREAMS = 4;
+
+/** References that are followed from one to the next. */
+const LONGEST_WAY = 32;
+
+/**
+ * Opens a PDF by its cross-reference, or, where that is damaged, by searching its objects. `decrypt` undoes the encryption of
+ * object streams.
+ *
+ * @throws UnsupportedFormat when it is not a PDF; CorruptFile when it has no catalog; LimitReached
+ */
+export async function openDocument(
+  source: ByteSource,
+  context: FormatContext,
+  decrypt?: StreamDecryptor,
+): Promise<PdfDocument> {
+  const file = await findHeader(source);
+  if (file === undefined) throw new UnsupportedFormat('This is not a PDF: it has no PDF header.');
+  const chain = await readChain(file.source, context.limits).catch((error: unknown) => {
+    // It may be compressed with a filter that is not known here.
+    if (RightsmithError.is(error) && ['CorruptFile', 'UnsupportedFormat'].includes(error.code)) return undefined;
+    throw error;
+  });
+  if (chain !== undefined) {
+    const document = new PdfDocument(file, chain, context, decrypt, false);
+    // The catalog of an encrypted file may be out of reach.
+    const isOutOfReach = chain.trailer.entries.has('Encrypt') && decrypt === undefined;
+    if (isOutOfReach || (await document.hasCatalog())) return document;
+  }
+  context.warn('cross-reference-rebuilt', { structure: 'cross-reference' });
+  const rebuilt = new PdfDocument(file, await rebuild(file.source, context, decrypt), context, decrypt, true);
+  await rebuilt.findCatalog();
+  return rebuilt;
+}
+
+/** A PDF that is open. Offsets count from its header. Objects are read when they are asked for, one call at a time. */
+export class PdfDocument {
+  readonly source: ByteSource;
+  /** Of the header, such as `1.7`. */
+  readonly version: string;
+  /** Bytes before the header. */
+  readonly junk: number;
+  /** Whether its objects were found by searching the whole file. */
+  readonly isRebuilt: boolean;
+  readonly #context: FormatContext;
+  readonly #decrypt: StreamDecryptor | undefined;
+  readonly #reader: ObjectReader;
+  readonly #objectStreams = new Map<number, ObjectStream | undefined>();
+  #chain: CrossReferenceChain;
+  #isMended = false;
+
+  /** See {@link openDocument}. */
+  constructor(
+    file: PdfFile,
+    chain: CrossReferenceChain,
+    context: FormatContext,
+    decrypt: StreamDecryptor | undefined,
+    isRebuilt: boolean,
+  ) {
+    this.source = file.source;
+    this.version = file.version;
+    this.junk = file.junk;
+    this.isRebuilt = isRebuilt;
+    this.#context = context;
+    this.#decrypt = decrypt;
+    this.#reader = new ObjectReader(file.source);
+    this.#chain = chain;
+  }
+
+  get entries(): CrossReference {
+    return this.#chain.entries;
+  }
+
+  get trailer(): ReadonlyMap<string, PdfValue> {
+    return this.#chain.trailer.entries;
+  }
+
+  /** Whether the trailer's `Root` leads to a dictionary. */
+  async hasCatalog(): Promise<boolean> {
+    return (await this.get(this.trailer.get('Root'))).kind === 'dictionary';
+  }
+
+  /** Where the trailer names no catalog, looks for one among all objects. @throws CorruptFile when there is none */
+  async findCatalog(): Promise<void> {
+    if (await this.hasCatalog()) return;
+    for (let number = this.entries.size - 1; number > 0; number--) {
+      const value = (await this.object(number))?.value;
+      if (value?.kind !== 'dictionary' || nameOf(value.entries.get('Type')) !== 'Catalog') continue;
+      const generation = this.entries.isPlain(number) ? this.entries.generationOf(number) : 0;
+      const trailer = dictionary({ ...Object.fromEntries(this.trailer), Root: reference(number, generation) });
+      this.#chain = { entries: this.entries, trailer };
+      return;
+    }
+    throw damaged('The file has no document catalog.', 'trailer');
+  }
+
+  /** What the value is, followed where it is a reference; null where that leads nowhere. */
+  async get(value: PdfValue | undefined): Promise<PdfValue> {
+    let current = value ?? NULL;
+    for (let step = 0; current.kind === 'reference' && step < LONGEST_WAY; step++) {
+      current = (await this.object(current.number))?.value ?? NULL;
+    }
+    return current.kind === 'reference' ? NULL : current;
+  }
+
+  /** The entries of the dictionary that the value is or leads to; empty where it is none. */
+  async entriesOf(value: PdfValue | undefined): Promise<ReadonlyMap<string, PdfValue>> {
+    const found = await this.get(value);
+    return found.kind === 'dictionary' ? found.entries : new Map<string, PdfValue>();
+  }
+
+  /** The object of this number; undefined when there is none. @throws CorruptFile when it is broken */
+  async object(number: number): Promise<PdfObject | undefined> {
+    if (this.entries.isCompressed(number)) return this.#compressedObject(number);
+    if (!this.entries.isPlain(number)) return undefined;
+    if (await this.#readPlain(number)) return this.#takeObject();
+    await this.mend();
+    return this.entries.isPlain(number) && (await this.#readPlain(number)) ? this.#takeObject() : undefined;
+  }
+
+  /** The data of an object's stream, its filters undone. @throws UnsupportedFormat, CorruptFile, LimitReached */
+  async streamData({ value, stream }: PdfObject, decrypt?: StreamDecryptor): Promise<Uint8Array> {
+    if (value.kind !== 'dictionary' || stream === undefined) throw damaged('A stream should stand here.', 'stream');
+    const data = await readExactly(this.source, stream.offset, stream.length, 'stream');
+    return decodeStructure((await decrypt?.(data)) ?? data, value.entries, this.#context.limits.inflatedBytes);
+  }
+
+  /** The decoded object stream of this number; undefined when there is none that can be read. */
+  async objectStream(number: number): Promise<ObjectStream | undefined> {
+    if (this.#objectStreams.has(number)) return this.#objectStreams.get(number);
+    // Also stops a stream whose length is one of its own members.
+    this.#objectStreams.set(number, undefined);
+    const stream = await this.#readObjectStream(number);
+    this.#objectStreams.delete(number);
+    this.#objectStreams.set(number, stream);
+    const [oldest] = this.#objectStreams.keys();
+    if (this.#objectStreams.size > KEPT_OBJECT_STREAMS && oldest !== undefined) this.#objectStreams.delete(oldest);
+    return stream;
+  }
+
+  /** The length that a stream's dictionary declares: a number, or that of the object of number `lengthReference`. */
+  async declaredLength(length: number, lengthReference: number): Promise<number | undefined> {
+    if (lengthReference === -1) return length === -1 ? undefined : length;
+    if (this.entries.isCompressed(lengthReference)) {
+      return integerOf((await this.#compressedObject(lengthReference))?.value);
+    }
+    const isRead = this.entries.isPlain(lengthReference) && (await this.#readPlain(lengthReference));
+    return isRead ? integerOf(this.#reader.value()) : undefined;
+  }
+
+  /**
+   * Checks that all objects stand where the cross-reference says, and looks for those that do not in the whole file. Objects
+   * that are nowhere are dropped. Idempotent.
+   */
+  async mend(): Promise<void> {
+    if (this.#isMended) return;
+    this.#isMended = true;
+    const { entries } = this;
+    const wrong = await wrongEntries(this.source, entries, this.#context.signal);
+    if (wrong.length > 0) {
+      this.#context.warn('cross-reference-rebuilt', { structure: 'cross-reference' });
+      const { entries: found } = await rebuild(this.source, this.#context, this.#decrypt);
+      for (const number of wrong) {
+        entries.forget(number);
+        if (found.isPlain(number)) entries.addPlain(number, found.offsetOf(number), found.generationOf(number));
+        else entries.addFree(number);
+      }
+    }
+    for (const number of entries.compressed()) {
+      if (entries.isPlain(entries.containerOf(number))) continue;
+      entries.forget(number);
+      entries.addFree(number);
+    }
+  }
+
+  async #readPlain(number: number): Promise<boolean> {
+    const isThere = await this.#reader.read(this.entries.offsetOf(number));
+    return isThere && this.#reader.number === number && this.#reader.generation === this.entries.generationOf(number);
+  }
+
+  /** The object the reader holds. Everything is taken out of it before another is read. */
+  async #takeObject(): Promise<PdfObject> {
+    const value = this.#reader.value();
+    const { streamStart, window } = this.#reader;
+    if (streamStart === -1) return { value };
+    const { length, lengthReference } = this.#reader.scanner.facts;
+    const declared = await this.declaredLength(length, lengthReference);
+    return { value, stream: await streamExtent(window, streamStart, declared, this.source.size) };
+  }
+
+  async #compressedObject(number: number): Promise<PdfObject | undefined> {
+    const stream = await this.objectStream(this.entries.containerOf(number));
+    return stream && { value: stream.value(number, this.entries.indexOf(number)) };
+  }
+
+  async #readObjectStream(number: number): Promise<ObjectStream | undefined> {
+    // An object stream cannot lie in another one.
+    const object = this.entries.isPlain(number) ? await this.object(number) : undefined;
+    if (object?.stream === undefined || object.value.kind !== 'dictionary') return undefined;
+    try {
+      return new ObjectStream(await this.streamData(object, this.#decrypt), object.value.entries);
+    } catch (error) {
+      // It may be encrypted under a key that is not here.
+      if (RightsmithError.is(error) && error.code === 'CorruptFile') return undefined;
+      throw error;
+    }
+  }
+}

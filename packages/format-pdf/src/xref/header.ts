@@ -1,0 +1,34 @@
+import { sliceSource, type ByteSource } from '@rightsmith/core';
+import { latin1 } from '../lex/characters.js';
+import { readUpTo } from './read-up-to.js';
+
+/** Bytes at the beginning of a file in which the header must begin; others look as far. */
+const SEARCHED = 1024;
+
+const HEADER = /%PDF-(\d\.\d)?/;
+
+/** Of a header that names none. */
+const DEFAULT_VERSION = '1.4';
+
+/** A PDF file without what stands before its header. */
+export interface PdfFile {
+  /** From the header on: all offsets in the file count from there. */
+  readonly source: ByteSource;
+  /** Such as `1.7`. */
+  readonly version: string;
+  /** Bytes before the header. */
+  readonly junk: number;
+}
+
+/** Finds the header; undefined: this is not a PDF. */
+export async function findHeader(source: ByteSource): Promise<PdfFile | undefined> {
+  const text = latin1(await readUpTo(source, 0, SEARCHED + '%PDF-1.7'.length));
+  const match = HEADER.exec(text);
+  if (match === null || match.index >= SEARCHED) return undefined;
+  const { index: junk } = match;
+  return {
+    source: junk === 0 ? source : sliceSource(source, junk, source.size - junk),
+    version: match[1] ?? DEFAULT_VERSION,
+    junk,
+  };
+}
