@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { CannotRead, OutputExists } from '@rightsmith/core';
 import { EMPTY_DIRECTORY } from '../directory/directory-file.js';
-import { removeTenantKey, writeTenantKey, type KeyLock } from '../keys/key-folder.js';
+import { removeKeyFile, writeTenantKey, type KeyLock } from '../keys/key-folder.js';
 import type { NewTenant } from '../keys/new-tenant.js';
 import type { AuthorityFile, KeyEntry } from './authority-file.js';
-import type { HomePaths } from './home-paths.js';
+import { keyPath, type HomePaths } from './home-paths.js';
 import { jsonText } from './json-file.js';
 import { makePrivateFolder, writePrivateFile } from './private-file.js';
 
@@ -24,7 +24,7 @@ export async function createHome(paths: HomePaths, { keys, ...tenant }: NewTenan
   const authority: AuthorityFile = { schema: 1, ...tenant, keys: entries };
   const won = await writeUnlessThere(paths.authority, jsonText(authority));
   // After any other failure they stay: the file that names them may be in its place all the same.
-  if (!won) for (const entry of entries) await removeTenantKey(paths, entry);
+  if (!won) for (const entry of entries) await removeKeyFile(keyPath(paths, entry));
   return won;
 }
 

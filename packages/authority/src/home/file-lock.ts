@@ -1,11 +1,13 @@
-import { open, stat, unlink } from 'node:fs/promises';
+import { open, stat, unlink, utimes } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CannotWrite } from '@rightsmith/core';
 
-/** How long a change waits for another one, in milliseconds; changes take well below a second. */
-const PATIENCE = 10_000;
-/** From this age on, in milliseconds, a lock is that of a process that was killed. */
-const LEFT_OVER_AFTER = 60_000;
+/** How long a change waits for others, in milliseconds; most take well below a second. */
+const PATIENCE = 20_000;
+/** How often a lock is touched, in milliseconds, as a sign that its process lives. */
+const TOUCH_EVERY = 1000;
+/** A lock that was not touched for so long, in milliseconds, is that of a process that was killed. */
+const LEFT_OVER_AFTER = 5000;
 const RETRY_AFTER = 20;
 
 /**
@@ -22,9 +24,11 @@ export async function whileLocked<Result>(path: string, work: () => Promise<Resu
     else if (performance.now() > end) throw lockedTooLong(path, lock);
     else await wait(RETRY_AFTER);
   }
+  const touching = setInterval(() => void utimes(lock, new Date(), new Date()).catch(() => undefined), TOUCH_EVERY);
   try {
     return await work();
   } finally {
+    clearInterval(touching);
     await unlink(lock).catch(() => undefined);
   }
 }
@@ -52,6 +56,6 @@ function isLeftOver(lock: string): Promise<boolean> {
 function lockedTooLong(path: string, lock: string): CannotWrite {
   return new CannotWrite('Another process is changing the home.', {
     where: { file: path },
-    hint: `Try again in a minute. If nobody is, remove ${lock}.`,
+    hint: `Try again later. If nobody is, remove ${lock}.`,
   });
 }

@@ -1,13 +1,14 @@
 import { InternalError, OutputExists, UsageError, type Clock, type Logger, type RandomSource } from '@rightsmith/core';
 import { randomGuid } from '../guid.js';
 import { AUTHORITY_FILE, type AuthorityFile, type KeyEntry } from '../home/authority-file.js';
+import { whileLocked } from '../home/file-lock.js';
 import { FreshValue } from '../home/fresh-value.js';
 import { keyPath, type HomePaths } from '../home/home-paths.js';
 import { changeJsonFile, readJsonFile } from '../home/json-file.js';
 import { licensingUrlFrom } from '../home/licensing-url.js';
 import type { AuthorityExport } from './authority-export.js';
 import { exportKey } from './exported-keys.js';
-import { isTenantKeyLocked, readTenantKey, removeTenantKey, warnOfReaders, writeTenantKey } from './key-folder.js';
+import { isTenantKeyLocked, readTenantKey, removeFormerFiles, warnOfReaders, writeTenantKey } from './key-folder.js';
 import { createTenant, type Tenant } from './tenant.js';
 import type { TenantAdministration, TenantStore } from './tenant-store.js';
 import { encodeTenantKey, generateTenantKey, type TenantKey } from './tenant-key.js';
@@ -57,19 +58,20 @@ export class HomeTenant implements TenantStore, TenantAdministration {
   /** New files first, then the list that names them, then the old ones go: a kill leaves one whole set or the other. */
   async setPassphrase(passphrase: string | undefined): Promise<void> {
     checkPassphrase(passphrase);
-    let replaced: readonly KeyEntry[] = [];
     await this.#change(async (file) => {
-      replaced = file.keys;
+      await this.#lockingPassphrase(file);
       const keys: KeyEntry[] = [];
       for (const entry of file.keys) {
-        const der = encodeTenantKey(await readTenantKey(this.#paths, entry, this.#passphrase));
+        const der = encodeTenantKey(await this.#key(entry));
         const next = { ...entry, version: (entry.version ?? 0) + 1 };
         keys.push(await writeTenantKey(this.#paths, next, der, { passphrase, random: this.#parts.random }));
       }
       return { ...file, keys };
     });
     this.#passphrase = passphrase;
-    for (const entry of replaced) await removeTenantKey(this.#paths, entry);
+    await whileLocked(this.#paths.authority, async () => {
+      await removeFormerFiles(this.#paths, (await this.#readFile()).keys);
+    });
   }
 
   async setUrl(text: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { unlink } from 'node:fs/promises';
+import { readdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CannotWrite, OutputExists, type Logger, type RandomSource } from '@rightsmith/core';
 import type { KeyEntry } from '../home/authority-file.js';
 import { keyPath, type HomePaths } from '../home/home-paths.js';
@@ -49,15 +50,29 @@ export async function writeTenantKey(
   }
 }
 
-/** Removes the file of a key that nothing names any more. @throws CannotWrite */
-export async function removeTenantKey(paths: HomePaths, entry: KeyEntry): Promise<void> {
-  const path = keyPath(paths, entry);
+/**
+ * Removes the files that hold the same keys under a former passphrase, or under none. A key that no entry names stays,
+ * because it may be the only one of its kind.
+ *
+ * @throws CannotWrite
+ */
+export async function removeFormerFiles(paths: HomePaths, entries: readonly KeyEntry[]): Promise<void> {
+  const current = entries.map((entry) => keyPath(paths, entry));
+  const former = (await readdir(paths.keys))
+    .filter((name) => name.endsWith('.key') && entries.some(({ id }) => name.startsWith(`${id}.`)))
+    .map((name) => join(paths.keys, name))
+    .filter((path) => !current.includes(path));
+  for (const path of former) await removeKeyFile(path);
+}
+
+/** @throws CannotWrite */
+export async function removeKeyFile(path: string): Promise<void> {
   try {
     await unlink(path);
   } catch (cause) {
-    throw new CannotWrite('A key file under the old passphrase could not be removed.', {
+    throw new CannotWrite('A key file that is no longer used cannot be removed.', {
       where: { file: path },
-      hint: 'The new one is in use. Remove the old file yourself.',
+      hint: 'Remove it yourself.',
       cause,
     });
   }

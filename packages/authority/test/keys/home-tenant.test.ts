@@ -107,12 +107,15 @@ describe('the tenant of a home', () => {
       assert.ok(await open({ passphrase: 'second' }));
     });
 
-    it('is set where a killed call has left a file', async () => {
+    it('is set where a killed call has left a file, which goes', async () => {
       const authority = await open();
       const [name] = readdirSync(path('home/keys'));
+      const otherKey = '760cb90e-0000-4000-8000-00000000000a.key';
       writeFileSync(path(`home/keys/${name!.replace('.key', '.1.key')}`), 'left over');
+      writeFileSync(path(`home/keys/${otherKey}`), 'another key');
       await authority.tenant.setPassphrase('first');
       assert.ok(await open({ passphrase: 'first' }));
+      assert.deepEqual(readdirSync(path('home/keys')).sort(), [name!.replace('.key', '.2.key'), otherKey].sort());
     });
   });
 
