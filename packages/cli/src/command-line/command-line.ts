@@ -1,4 +1,4 @@
-import type { Job, Presentation, SessionOptions } from '../job/job.js';
+import type { ColorChoice, Job, Presentation, SessionOptions } from '../job/job.js';
 
 /** What a command line asks for: a job, or just a text (help or version). */
 export type CommandLine =
@@ -19,5 +19,11 @@ export function askedPresentation(argv: readonly string[]): Presentation {
     json: options.includes('--json'),
     ndjson: options.includes('--ndjson'),
     verbose: options.includes('--verbose'),
+    color: askedColor(options),
   };
+}
+
+function askedColor(options: readonly string[]): ColorChoice {
+  const asked = /(?:^| )--color[ =](always|never)(?: |$)/.exec(options.join(' '))?.[1];
+  return asked === undefined ? 'auto' : (asked as ColorChoice);
 }

@@ -54,6 +54,7 @@ function groupCommand(program: Command, words: readonly string[]): Command {
 function addOptions(command: Command, options: OptionTable): void {
   for (const [member, description] of Object.entries(options)) {
     const option = new Option(optionFlags(member, description), description.help);
+    if (description.choices !== undefined) option.choices(description.choices);
     if (description.kind === 'list') option.argParser(collect);
     if (description.kind === 'number') option.argParser(wholeNumber);
     command.addOption(option);

@@ -1,9 +1,12 @@
+import type { Writable } from 'node:stream';
 import { systemClock, UsageError } from '@rightsmith/core';
 import { STANDARD_STREAM } from '../job/input.js';
 import type { Job, Presentation } from '../job/job.js';
 import { asRightsmithError, jobExitCode, type Outcome } from '../job/outcome.js';
 import { runJob } from '../job/run-job.js';
 import type { StandardStreams } from '../job/streams.js';
+import { paintFor } from '../render/paint.js';
+import { createProgressLine, type ProgressLine } from '../render/progress-line.js';
 import { createReporter, type Printer, type Reporter } from '../render/reporter.js';
 import { stderrLogger } from '../render/stderr-logger.js';
 import { Wiring } from '../wiring.js';
@@ -16,15 +19,14 @@ export async function runCommandLine(
   streams: StandardStreams,
   signal: AbortSignal,
 ): Promise<number> {
-  const printer = streamPrinter(streams);
   let commandLine: CommandLine;
   try {
     commandLine = readCommandLine(argv);
   } catch (error) {
-    return fail(createReporter(askedPresentation(argv), false, printer), error);
+    return fail(reporterFor(askedPresentation(argv), streams, streamPrinter(streams)), error);
   }
-  if (commandLine.kind === 'job') return runParsed(commandLine, streams, signal, printer);
-  printer.out(commandLine.text.trimEnd());
+  if (commandLine.kind === 'job') return runParsed(commandLine, streams, signal);
+  streamPrinter(streams).out(commandLine.text.trimEnd());
   return 0;
 }
 
@@ -32,14 +34,17 @@ async function runParsed(
   commandLine: CommandLine & { readonly kind: 'job' },
   streams: StandardStreams,
   signal: AbortSignal,
-  printer: Printer,
 ): Promise<number> {
   const { job, session, presentation } = commandLine;
-  const reporter = createReporter(presentation, job.files.length > 1, printer);
+  const progress = showsProgress(job, presentation, streams)
+    ? createProgressLine(streams.stderr, systemClock)
+    : undefined;
+  const printer = streamPrinter(streams, progress);
+  const reporter = reporterFor(presentation, streams, printer, job.files.length > 1);
   const wiring = new Wiring(session, stderrLogger(presentation, printer));
   try {
     checkStandardOutput(job, presentation);
-    return await report(runJob(job, { wiring, streams, signal, clock: systemClock }), reporter);
+    return await report(runJob(job, { wiring, streams, signal, clock: systemClock, watch: progress?.watch }), reporter);
   } catch (error) {
     return fail(reporter, error);
   } finally {
@@ -74,6 +79,21 @@ function printsContent(job: Job): boolean {
   return job.output === STANDARD_STREAM || (job.output === undefined && job.files.includes(STANDARD_STREAM));
 }
 
+/** Not where it would stand among the content that is printed on the same terminal. */
+function showsProgress(job: Job, { json, ndjson, quiet }: Presentation, { stdout, stderr }: StandardStreams): boolean {
+  const isWanted = ![json, ndjson, quiet].includes(true) && stderr.isTTY === true && process.env['TERM'] !== 'dumb';
+  return isWanted && !(stdout.isTTY === true && printsContent(job));
+}
+
+function reporterFor(
+  presentation: Presentation,
+  { stderr }: StandardStreams,
+  printer: Printer,
+  several = false,
+): Reporter {
+  return createReporter(presentation, several, printer, paintFor(presentation.color ?? 'auto', stderr));
+}
+
 function fail(reporter: Reporter, error: unknown): number {
   const ours = asRightsmithError(error);
   reporter.fail(ours);
@@ -84,9 +104,10 @@ function isBrokenPipe(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'EPIPE';
 }
 
-function streamPrinter({ stdout, stderr }: StandardStreams): Printer {
-  return {
-    out: (lines) => void stdout.write(`${lines}\n`),
-    err: (lines) => void stderr.write(`${lines}\n`),
+function streamPrinter({ stdout, stderr }: StandardStreams, progress?: ProgressLine): Printer {
+  const printOn = (stream: Writable) => (lines: string) => {
+    progress?.clear();
+    stream.write(`${lines}\n`);
   };
+  return { out: printOn(stdout), err: printOn(stderr) };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { CannotRead, UsageError } from '@rightsmith/core';
+import { schemaProblems } from './schema-problems.js';
 
 /** A named set of choices. */
 export interface Profile {
@@ -53,7 +54,7 @@ async function parseConfig(text: string, path: string): Promise<Config> {
   try {
     return config.parse(JSON.parse(text));
   } catch (cause) {
-    const problem = cause instanceof z.ZodError ? z.prettifyError(cause) : 'it is not JSON';
+    const problem = cause instanceof z.ZodError ? schemaProblems(cause) : 'it is not JSON';
     throw new UsageError(`The configuration is not as it should be: ${problem}.`, {
       where: { file: path },
       hint: 'docs/reference/cli.md shows what it may say.',

@@ -226,4 +226,9 @@ export interface Presentation {
   readonly ndjson?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
+  /** Absent: `auto`. */
+  readonly color?: ColorChoice;
 }
+
+/** When to colour; `auto`: on terminals, as `NO_COLOR`, `FORCE_COLOR` and `TERM` say. */
+export type ColorChoice = 'auto' | 'always' | 'never';

@@ -1,5 +1,6 @@
 import { InternalError, RightsmithError, SomeFailed } from '@rightsmith/core';
 import type { Warning } from '@rightsmith/core';
+import { nextStep } from './next-step.js';
 
 /** What became of one file (or of the whole job, for verbs without files). */
 export type Outcome<Result extends object = object> = DoneOutcome<Result> | FailedOutcome;
@@ -44,13 +45,13 @@ export function failedOutcome(file: string, error: RightsmithError, hint?: strin
 }
 
 /** An error as JSON shows it. */
-export function errorJson(error: RightsmithError, hint: string | undefined = error.hint): object {
+export function errorJson(error: RightsmithError, hint: string = nextStep(error)): object {
   const facts = error as unknown as Readonly<Record<string, unknown>>;
   return {
     code: error.code,
     message: error.message,
     ...(error.where !== undefined && { where: error.where }),
-    ...(hint !== undefined && { hint }),
+    hint,
     ...Object.fromEntries(ERROR_FACTS.filter((name) => facts[name] !== undefined).map((name) => [name, facts[name]])),
   };
 }
@@ -58,10 +59,7 @@ export function errorJson(error: RightsmithError, hint: string | undefined = err
 /** The error itself if it is ours; anything else is a bug. */
 export function asRightsmithError(error: unknown): RightsmithError {
   if (RightsmithError.is(error)) return error;
-  return new InternalError('Rightsmith failed unexpectedly.', {
-    hint: 'This is a bug. Please report it with what --verbose prints.',
-    cause: error,
-  });
+  return new InternalError('Rightsmith failed unexpectedly.', { cause: error });
 }
 
 /** The exit code of a job with these outcomes. */

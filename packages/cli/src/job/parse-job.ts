@@ -1,5 +1,6 @@
 import { UsageError } from '@rightsmith/core';
 import { z } from 'zod';
+import { schemaProblems } from '../config/schema-problems.js';
 import type { OptionDescription, VerbDescription } from '../verbs/verb.js';
 import { VERBS } from '../verbs/verb-table.js';
 import type { Job } from './job.js';
@@ -45,5 +46,5 @@ function filesSchema(files: VerbDescription['files']): z.ZodType {
 function checked<Value>(schema: z.ZodType<Value>, value: unknown): Value {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new UsageError(`This is not a job: ${z.prettifyError(result.error)}`, { cause: result.error });
+  throw new UsageError(`This is not a job: ${schemaProblems(result.error)}.`, { cause: result.error });
 }

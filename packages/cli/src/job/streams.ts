@@ -4,5 +4,5 @@ import type { Readable, Writable } from 'node:stream';
 export interface StandardStreams {
   readonly stdin: Readable;
   readonly stdout: Writable & { readonly isTTY?: boolean };
-  readonly stderr: Writable;
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 }

@@ -1,5 +1,7 @@
 import { RightsmithError } from '@rightsmith/core';
 import type { Where } from '@rightsmith/core';
+import { nextStep } from '../job/next-step.js';
+import { noPaint, type Paint } from './paint.js';
 import { visible } from './visible.js';
 
 /** What the text of an error says besides. */
@@ -10,17 +12,18 @@ export interface ErrorTextOptions {
   readonly hint?: string | undefined;
   /** Whether to show where in the program it happened. */
   readonly verbose: boolean;
+  readonly paint?: Paint;
 }
 
 /** An error as a person reads it: one sentence, the cause, the next step, the code. */
 export function errorText(error: RightsmithError, options: ErrorTextOptions): string {
-  const { verbose, file = error.where?.file, hint = error.hint } = options;
+  const { verbose, file = error.where?.file, hint = nextStep(error), paint = noPaint } = options;
   const cause = causeText(error.cause);
   const lines = [
-    `rightsmith: ${file === undefined ? '' : `${visible(file)}: `}${visible(error.message)}${placeText(error.where)}`,
-    ...(cause === undefined ? [] : [`  cause: ${visible(cause)}`]),
-    ...(hint === undefined ? [] : [`  next:  ${visible(hint)}`]),
-    `  code:  ${error.code} (exit ${error.exitCode})`,
+    `${paint('red', 'rightsmith:')} ${file === undefined ? '' : `${visible(file)}: `}${visible(error.message)}${placeText(error.where)}`,
+    ...(cause === undefined ? [] : [`  ${paint('dim', 'cause:')} ${visible(cause)}`]),
+    `  ${paint('dim', 'next:')}  ${visible(hint)}`,
+    `  ${paint('dim', 'code:')}  ${error.code} (exit ${error.exitCode})`,
     ...(verbose ? stackLines(error) : []),
   ];
   return lines.join('\n');

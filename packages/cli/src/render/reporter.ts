@@ -2,6 +2,7 @@ import type { RightsmithError } from '@rightsmith/core';
 import type { Presentation } from '../job/job.js';
 import { errorJson, someFailed, type Outcome } from '../job/outcome.js';
 import { errorText } from './error-text.js';
+import { noPaint, type Paint } from './paint.js';
 import { visible, visibleJson } from './visible.js';
 
 /** Where a reporter prints. */
@@ -26,11 +27,17 @@ export interface Reporter {
  * The reporter for a presentation.
  *
  * @param several - whether the job has several files, so that one JSON document is an array
+ * @param paint - for texts on standard error
  */
-export function createReporter(presentation: Presentation, several: boolean, printer: Printer): Reporter {
+export function createReporter(
+  presentation: Presentation,
+  several: boolean,
+  printer: Printer,
+  paint: Paint = noPaint,
+): Reporter {
   if (presentation.ndjson === true) return ndjsonReporter(printer);
   if (presentation.json === true) return jsonReporter(several, printer);
-  return textReporter(presentation, printer);
+  return textReporter(presentation, printer, paint);
 }
 
 function ndjsonReporter(printer: Printer): Reporter {
@@ -60,7 +67,7 @@ function jsonReporter(several: boolean, printer: Printer): Reporter {
   };
 }
 
-function textReporter({ quiet = false, verbose = false }: Presentation, printer: Printer): Reporter {
+function textReporter({ quiet = false, verbose = false }: Presentation, printer: Printer, paint: Paint): Reporter {
   let all = 0;
   let failed = 0;
   return {
@@ -68,18 +75,18 @@ function textReporter({ quiet = false, verbose = false }: Presentation, printer:
       all += 1;
       const { text, warnings, error } = outcome;
       for (const { code, message } of quiet ? [] : warnings) {
-        printer.err(`rightsmith: warning: ${visible(message)} [${code}]`);
+        printer.err(`${paint('yellow', 'rightsmith: warning:')} ${visible(message)} [${code}]`);
       }
       if (text !== '' && !quiet) printer.out(text);
       if (error === undefined) return;
       failed += 1;
-      printer.err(errorText(error, { file: outcome.file, hint: outcome.hint, verbose }));
+      printer.err(errorText(error, { file: outcome.file, hint: outcome.hint, verbose, paint }));
     },
     finish: () => {
-      if (failed > 0 && all > 1) printer.err(errorText(someFailed(failed, all), { verbose }));
+      if (failed > 0 && all > 1) printer.err(errorText(someFailed(failed, all), { verbose, paint }));
     },
     fail: (error) => {
-      printer.err(errorText(error, { verbose }));
+      printer.err(errorText(error, { verbose, paint }));
     },
   };
 }

@@ -41,4 +41,10 @@ export const PRESENTATION_OPTIONS: OptionsFor<Presentation> = {
   ndjson: { kind: 'flag', help: 'print one line of JSON a file, errors included' },
   quiet: { kind: 'flag', help: 'print errors only' },
   verbose: { kind: 'flag', help: 'tell on standard error what is being done' },
+  color: {
+    kind: 'text',
+    value: 'WHEN',
+    choices: ['auto', 'always', 'never'],
+    help: 'colour messages: auto (on a terminal, unless NO_COLOR is set), always or never',
+  },
 };

@@ -8,6 +8,8 @@ export interface OptionDescription {
   readonly short?: string;
   /** What the help calls the value, in capitals; only a flag has none. */
   readonly value?: string;
+  /** The values there are; absent: any. */
+  readonly choices?: readonly string[];
   /** One clause, without a full stop. */
   readonly help: string;
 }

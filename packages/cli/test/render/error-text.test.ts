@@ -21,10 +21,18 @@ describe('errorText', () => {
     );
   });
 
-  it('tells no more than there is', () => {
+  it('tells the usual next step of an error that names none', () => {
     assert.equal(
       errorText(new AccessDenied('No right.'), { verbose: false }),
-      'rightsmith: No right.\n  code:  AccessDenied (exit 31)',
+      'rightsmith: No right.\n  next:  Ask the owner of the file for access.\n  code:  AccessDenied (exit 31)',
+    );
+  });
+
+  it('paints the beginning and the labels, and nothing from outside', () => {
+    const error = new CorruptFile('Bad.', { hint: 'Look.', where: { file: 'a' } });
+    assert.equal(
+      errorText(error, { verbose: false, paint: (style, text) => `<${style} ${text}>` }),
+      '<red rightsmith:> a: Bad.\n  <dim next:>  Look.\n  <dim code:>  CorruptFile (exit 51)',
     );
   });
 

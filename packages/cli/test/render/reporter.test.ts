@@ -29,8 +29,8 @@ describe('createReporter', () => {
       ['Did a'],
       [
         'rightsmith: warning: It does not hold. [signature-invalid]',
-        'rightsmith: b: It is cut. (byte 7)\n  code:  CorruptFile (exit 51)',
-        'rightsmith: 1 of 2 files failed.\n  code:  SomeFailed (exit 61)',
+        'rightsmith: b: It is cut. (byte 7)\n  next:  Get the file once more from where it came from.\n  code:  CorruptFile (exit 51)',
+        'rightsmith: 1 of 2 files failed.\n  next:  See the errors of the single files.\n  code:  SomeFailed (exit 61)',
       ],
     ]);
   });
@@ -42,7 +42,8 @@ describe('createReporter', () => {
   });
 
   it('prints one JSON object for one file and an array for several', () => {
-    const error = { code: 'CorruptFile', message: 'It is cut.', where: { offset: 7 } };
+    const hint = 'Get the file once more from where it came from.';
+    const error = { code: 'CorruptFile', message: 'It is cut.', where: { offset: 7 }, hint };
     const failed = { file: 'b', ok: false, error, warnings: [] };
     const [[one = ''], noErrors] = printed({ json: true }, [FAILED]);
     assert.deepEqual(JSON.parse(one), failed);

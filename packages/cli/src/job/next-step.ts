@@ -1,0 +1,35 @@
+import type { ErrorCode, RightsmithError } from '@rightsmith/core';
+
+/** What to do next after an error that does not say it itself. */
+const NEXT_STEPS: Readonly<Record<ErrorCode, string>> = {
+  UsageError: 'See rightsmith help VERB.',
+  NotProtected: 'Nothing has to be opened here: use the file as it is.',
+  AlreadyProtected: 'Unprotect it first if it needs another policy.',
+  SignInNeeded: 'Sign in, or unlock the key, and try again.',
+  AccessDenied: 'Ask the owner of the file for access.',
+  Expired: 'Ask the owner of the file for a new copy.',
+  Revoked: 'Ask the owner of the file whether you may have it again.',
+  NetworkError: 'Check the connection and try again.',
+  Throttled: 'Wait a while and try again.',
+  ServiceError: 'Try again later. If it stays so, tell the administrator of the service.',
+  UnsupportedFormat: 'See rightsmith formats for what can be processed.',
+  NotSupportedByClient: 'Use a service that can do it, or a use licence from the service of the file (--use-license).',
+  TemplateNotFound: 'See rightsmith templates list.',
+  TemplateArchived: 'Choose another one: see rightsmith templates list.',
+  CorruptFile: 'Get the file once more from where it came from.',
+  Tampered: 'Do not trust the file. Get it once more from its owner.',
+  LimitReached: 'Make sure that the file is what it should be. The library has options for the limits.',
+  OutputExists: 'Choose another name by -o OUT, or overwrite by --force.',
+  CannotRead: 'Make sure that it is there and may be read.',
+  CannotWrite: 'Make sure that there is room and that the folder may be written.',
+  SomeFailed: 'See the errors of the single files.',
+  InternalError: 'This is a bug. Please report it with what --verbose prints.',
+  Aborted: 'Nothing was left behind. Run it again when you like.',
+};
+
+/** What to do next after an error: what it says, else whom its licence says to ask (untrusted text), else what is usual. */
+export function nextStep(error: RightsmithError): string {
+  if (error.hint !== undefined) return error.hint;
+  const { referral } = error as { readonly referral?: string };
+  return referral === undefined ? NEXT_STEPS[error.code] : `Ask for access: ${referral}`;
+}

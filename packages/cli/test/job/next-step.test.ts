@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import { AccessDenied, NotProtected } from '@rightsmith/core';
+import { nextStep } from '../../src/job/next-step.js';
+
+describe('nextStep', () => {
+  it('is what the error says, else whom the licence says to ask, else what is usual', () => {
+    const referral = 'mailto:owner@example.com';
+    assert.equal(nextStep(new AccessDenied('No.', { hint: 'Wait.', referral })), 'Wait.');
+    assert.equal(nextStep(new AccessDenied('No.', { referral })), 'Ask for access: mailto:owner@example.com');
+    assert.equal(nextStep(new AccessDenied('No.')), 'Ask the owner of the file for access.');
+    assert.match(nextStep(new NotProtected('Plain.')), /\.$/);
+  });
+});
