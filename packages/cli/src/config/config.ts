@@ -1,17 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { CannotRead, UsageError } from '@rightsmith/core';
+import { profileSchema, type Profile } from './profile.js';
 import { schemaProblems } from './schema-problems.js';
-
-/** A named set of choices. */
-export interface Profile {
-  /** Address of the identity. */
-  readonly as?: string | undefined;
-  /** Folder of the authority; relative to the configuration file. */
-  readonly home?: string | undefined;
-  /** The right that allows removing protection. */
-  readonly removalRight?: string | undefined;
-}
 
 /** What a configuration file says. */
 export interface Config {
@@ -42,15 +32,8 @@ async function readText(path: string, needed: boolean): Promise<string | undefin
 async function parseConfig(text: string, path: string): Promise<Config> {
   // Most runs have no configuration, and loading zod takes as long as starting Node.
   const { z } = await import('zod');
-  const profile = z.strictObject({
-    as: z.string().optional(),
-    home: z
-      .string()
-      .transform((home) => resolve(dirname(path), home))
-      .optional(),
-    removalRight: z.string().optional(),
-  });
-  const config = z.strictObject({ profiles: z.record(z.string(), profile), defaultProfile: z.string().optional() });
+  const profiles = z.record(z.string(), profileSchema(z, path));
+  const config = z.strictObject({ profiles, defaultProfile: z.string().optional() });
   try {
     return config.parse(JSON.parse(text));
   } catch (cause) {

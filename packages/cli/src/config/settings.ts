@@ -2,7 +2,8 @@ import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { UsageError } from '@rightsmith/core';
 import type { SessionOptions } from '../job/job.js';
-import { readConfig, type Config, type Profile } from './config.js';
+import { readConfig, type Config } from './config.js';
+import type { Profile } from './profile.js';
 
 /** A value and where it came from, for `doctor`. */
 export interface Setting<Value> {
@@ -13,6 +14,8 @@ export interface Setting<Value> {
 
 /** What a run goes by, after command line, profile, environment and defaults were weighed. */
 export interface Settings {
+  /** Which RMS client is used. */
+  readonly client: Setting<NonNullable<Profile['client']>>;
   /** Address of the identity. */
   readonly as: Setting<string>;
   /** Absolute path of the authority's folder. */
@@ -26,6 +29,14 @@ export interface Settings {
 /** The right that allows removing protection where the profile names none; rms-client-features.md FFLG-4. */
 const DEFAULT_REMOVAL_RIGHT = 'EXPORT';
 
+const NO_PROFILE: NamedProfile = { name: '', choices: {} };
+
+/** A profile of the configuration. */
+interface NamedProfile {
+  readonly name: string;
+  readonly choices: Profile;
+}
+
 /**
  * Weighs, strongest first: command line, profile, environment, default. The configuration is looked for in the home only
  * (that of the command line or the environment), never in the current folder.
@@ -38,9 +49,11 @@ export async function resolveSettings(options: SessionOptions, platformHome: () 
   const path = options.config === undefined ? join(defaultHome.value, 'config.json') : resolve(options.config);
   const config = await readConfig(path, options.config !== undefined);
   const profile = chooseProfile(config, options.profile, path);
-  const from = `profile ${profile?.value.name ?? ''}`;
-  const { as, home, removalRight } = profile?.value.choices ?? {};
+  const { name, choices } = profile?.value ?? NO_PROFILE;
+  const from = `profile ${name}`;
+  const { client, as, home, removalRight } = choices;
   return {
+    client: given(client, from) ?? { value: 'authority', from: 'default' },
     as: given(options.as, '--as') ?? given(as, from) ?? systemUser(),
     home: namedHome(options) ?? given(home, from) ?? defaultHome,
     removalRight: given(removalRight, from) ?? { value: DEFAULT_REMOVAL_RIGHT, from: 'default' },
@@ -49,7 +62,7 @@ export async function resolveSettings(options: SessionOptions, platformHome: () 
   };
 }
 
-function given(value: string | undefined, from: string): Setting<string> | undefined {
+function given<Value extends string>(value: Value | undefined, from: string): Setting<Value> | undefined {
   return value === undefined ? undefined : { value, from };
 }
 
@@ -66,7 +79,7 @@ function chooseProfile(
   config: Config | undefined,
   named: string | undefined,
   path: string,
-): Setting<{ readonly name: string; readonly choices: Profile }> | undefined {
+): Setting<NamedProfile> | undefined {
   const name = named ?? config?.defaultProfile;
   if (name === undefined) return undefined;
   const choices = config !== undefined && Object.hasOwn(config.profiles, name) ? config.profiles[name] : undefined;

@@ -34,6 +34,7 @@ describe('resolveSettings', () => {
   it('takes the default profile of the configuration in the home, its home relative to the file', async () => {
     writeConfig('home/config.json', JSON.stringify(CONFIG));
     assert.deepEqual(await resolveSettings({}, home), {
+      client: { value: 'authority', from: 'default' },
       as: { value: 'alice@example.com', from: 'profile work' },
       home: { value: path('home/elsewhere'), from: 'profile work' },
       removalRight: { value: 'EXTRACT', from: 'profile work' },
@@ -61,6 +62,7 @@ describe('resolveSettings', () => {
     ['text that is not JSON', '{'],
     ['an unknown member', '{"profiles":{},"extra":1}'],
     ['a profile with an unknown member', '{"profiles":{"a":{"password":"x"}}}'],
+    ['a profile with an unknown client', '{"profiles":{"a":{"client":"x"}}}'],
     ['no profiles', '{}'],
     ['a default profile that is not there', '{"profiles":{},"defaultProfile":"__proto__"}'],
   ];

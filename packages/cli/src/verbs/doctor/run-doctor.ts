@@ -47,10 +47,11 @@ export async function runDoctor({ wiring }: JobContext): Promise<Outcome> {
   };
 }
 
-function settingFacts({ as, home, removalRight, config, profile }: Settings): Fact[] {
+function settingFacts({ client, as, home, removalRight, config, profile }: Settings): Fact[] {
   const fact = (label: string, setting: Setting<string> | undefined): Fact[] =>
     setting === undefined ? [] : [[label, `${setting.value} (from ${setting.from})`]];
   return [
+    ...fact('RMS client', client),
     ...fact('Identity', as),
     ...fact('Home', home),
     ...fact('Removal right', removalRight),
