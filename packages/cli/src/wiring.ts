@@ -2,6 +2,7 @@ import type { Authority, AuthorityOptions, ClientOptions } from '@rightsmith/aut
 import { RightsEngine } from '@rightsmith/core';
 import type { Logger, RmsClient } from '@rightsmith/core';
 import { ooxml } from '@rightsmith/format-ooxml';
+import { pdf } from '@rightsmith/format-pdf';
 import { pfile } from '@rightsmith/format-pfile';
 import { environmentPassphrase } from './config/passphrase.js';
 import { resolveSettings, type Settings } from './config/settings.js';
@@ -76,7 +77,7 @@ export class Wiring {
 
   #engine(parts: { readonly client?: RmsClient; readonly removalRight?: string }): RightsEngine {
     return new RightsEngine({
-      formats: [ooxml(), pfile()],
+      formats: [ooxml(), pdf(), pfile()],
       ...(this.#logger !== undefined && { logger: this.#logger }),
       ...parts,
     });

@@ -1,2 +1,2 @@
 export { pdf } from './pdf.js';
-export type { PdfOptions } from './pdf.js';
+export type { PdfOptions } from './options.js';

@@ -24,6 +24,8 @@ export interface ProtectJob extends OutputChoice {
   readonly deprecatedAlgorithms?: boolean;
   readonly pfile?: boolean;
   readonly native?: boolean;
+  readonly allowSigned?: boolean;
+  readonly helpUrl?: string;
 }
 
 /** Removes protection. */

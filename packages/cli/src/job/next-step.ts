@@ -1,4 +1,4 @@
-import type { ErrorCode, RightsmithError } from '@rightsmith/core';
+import type { ErrorCode, RightsmithError, UnsupportedReason } from '@rightsmith/core';
 
 /** What to do next after an error that does not say it itself. */
 const NEXT_STEPS: Readonly<Record<ErrorCode, string>> = {
@@ -27,9 +27,17 @@ const NEXT_STEPS: Readonly<Record<ErrorCode, string>> = {
   Aborted: 'Nothing was left behind. Run it again when you like.',
 };
 
+/** What to do next with a file that cannot be processed as it is. */
+const NEXT_STEPS_BY_REASON: Partial<Readonly<Record<UnsupportedReason, string>>> = {
+  password: 'Remove the password with the program that set it, and try again.',
+  signed: 'Protect it all the same by --allow-signed if its signatures need not hold afterwards.',
+  form: 'Save it as an ordinary PDF with the program that made the form, or wrap it as it is by --pfile.',
+};
+
 /** What to do next after an error: what it says, else whom its licence says to ask (untrusted text), else what is usual. */
 export function nextStep(error: RightsmithError): string {
   if (error.hint !== undefined) return error.hint;
-  const { referral } = error as { readonly referral?: string };
-  return referral === undefined ? NEXT_STEPS[error.code] : `Ask for access: ${referral}`;
+  const { referral, reason } = error as { readonly referral?: string; readonly reason?: UnsupportedReason };
+  if (referral !== undefined) return `Ask for access: ${referral}`;
+  return (reason && NEXT_STEPS_BY_REASON[reason]) ?? NEXT_STEPS[error.code];
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { AccessDenied, NotProtected } from '@rightsmith/core';
+import { AccessDenied, NotProtected, UnsupportedFormat } from '@rightsmith/core';
 import { nextStep } from '../../src/job/next-step.js';
 
 describe('nextStep', () => {
@@ -9,5 +9,11 @@ describe('nextStep', () => {
     assert.equal(nextStep(new AccessDenied('No.', { referral })), 'Ask for access: mailto:owner@example.com');
     assert.equal(nextStep(new AccessDenied('No.')), 'Ask the owner of the file for access.');
     assert.match(nextStep(new NotProtected('Plain.')), /\.$/);
+  });
+
+  it('depends on why a file cannot be processed', () => {
+    assert.match(nextStep(new UnsupportedFormat('Signed.', { reason: 'signed' })), /--allow-signed/);
+    assert.match(nextStep(new UnsupportedFormat('Password.', { reason: 'password' })), /password/);
+    assert.match(nextStep(new UnsupportedFormat('What?')), /rightsmith formats/);
   });
 });

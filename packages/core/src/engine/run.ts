@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Limits } from '../bytes/limits.js';
 import type { Spool } from '../bytes/sink.js';
 import { createSpool } from '../bytes/spool.js';
@@ -56,7 +57,9 @@ export class Run {
     this.signal = options.signal ?? new AbortController().signal;
   }
 
+  /** The same fact is told once, though two steps come across it. */
   warn(code: WarningCode, where?: Where): void {
+    if (this.warnings.some((earlier) => earlier.code === code && isDeepStrictEqual(earlier.where, where))) return;
     const warning: Warning = { code, message: WARNINGS[code], ...(where !== undefined && { where }) };
     this.warnings.push(warning);
     this.#options.warn?.(warning);

@@ -15,7 +15,7 @@ const SIGNED: Obstacle = {
   reason: 'signed',
   message:
     'The PDF is digitally signed. Protecting rewrites it, so its signatures would no longer hold; ' +
-    'the setting allowSigned (--allow-signed) protects it all the same.',
+    'the setting allowSigned protects it all the same.',
   overridable: true,
 };
 

@@ -35,6 +35,12 @@ export const PROTECT: VerbFor<ProtectJob> = {
     deprecatedAlgorithms: { kind: 'flag', help: 'AES-128 in ECB mode, for readers from before 2015' },
     pfile: { kind: 'flag', help: 'force the generic wrapper' },
     native: { kind: 'flag', help: 'force the p-extension (a.vsd becomes a.pvsd)' },
+    allowSigned: { kind: 'flag', help: 'protect signed PDF files too, though their signatures will no longer hold' },
+    helpUrl: {
+      kind: 'text',
+      value: 'URL',
+      help: 'where a protected PDF sends readers who cannot open it (else a page of Microsoft’s)',
+    },
     ...OUTPUT_OPTIONS,
   },
 };

@@ -1,4 +1,4 @@
-import type { ProtectRequest, RightsEngine, Warning } from '@rightsmith/core';
+import type { CallOptions, ProtectRequest, RightsEngine, Warning } from '@rightsmith/core';
 import { checkPolicy, UsageError } from '@rightsmith/core';
 import { openContentInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
@@ -31,7 +31,8 @@ export async function* runProtect(
   const request = protectRequest(job, context.clock.now());
   const tools = createFileTools(job, context, { binaryResult: true });
   const engine = await context.wiring.engine();
-  yield* runFiles(job.files, (file) => protectFile(engine, file, request, tools));
+  const settings = protectSettings(job);
+  yield* runFiles(job.files, (file) => protectFile(engine, file, request, settings, tools));
 }
 
 type FileRequest = Omit<ProtectRequest, 'name' | 'inPlace'>;
@@ -51,16 +52,24 @@ function protectRequest(job: ProtectJob, now: number): FileRequest {
   };
 }
 
+/** Of formats, by id. */
+type FormatSettings = NonNullable<CallOptions['settings']>;
+
+function protectSettings({ allowSigned, helpUrl }: ProtectJob): FormatSettings {
+  return { pdf: { ...(allowSigned !== undefined && { allowSigned }), ...(helpUrl !== undefined && { helpUrl }) } };
+}
+
 async function protectFile(
   engine: RightsEngine,
   file: string,
   request: FileRequest,
+  settings: FormatSettings,
   tools: FileTools,
 ): Promise<Outcome<ProtectedFile>> {
   const { signal, inPlace } = tools;
   const input = openContentInput(file, tools);
   const { result, output } = await transformFile(input, tools, ({ openSink, progress }) =>
-    engine.protect(input.content, openSink, { ...request, name: input.name, inPlace }, { signal, progress }),
+    engine.protect(input.content, openSink, { ...request, name: input.name, inPlace }, { signal, progress, settings }),
   );
   const { format, contentId, owner, warnings } = result;
   return {
