@@ -39,6 +39,7 @@ try {
       },
       ROUNDS,
     ),
+    { 'RightsEngine.protect': { atLeast: 0.5 } },
   );
   printStandings(
     'Opening 10 KiB in the process, one after the other',
@@ -50,6 +51,7 @@ try {
       },
       ROUNDS,
     ),
+    { 'RightsEngine.unprotect': { atLeast: 0.4 } },
   );
 } finally {
   await authority.close();

@@ -1,10 +1,10 @@
-/** How long the built command line takes to start, against Node doing nothing. A ratio below 1 here means slower: 0.5 takes twice as long. */
+/** How long the built command line takes to start, against Node doing nothing. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareInRounds } from './support/rounds.js';
-import { printStandings } from './support/table.js';
+import { printDurations } from './support/table.js';
 
 const ROUNDS = Number(process.argv[2] ?? 9);
 const STARTS = 5;
@@ -20,9 +20,8 @@ try {
       for (let start = 0; start < STARTS; start++) execFileSync(process.execPath, args, { stdio: 'pipe' });
       return STARTS;
     };
-  printStandings(
+  printDurations(
     'Starts of the command line',
-    '/s',
     await compareInRounds(
       {
         'node -e 0': starts('-e', '0'),
@@ -32,6 +31,7 @@ try {
       },
       ROUNDS,
     ),
+    { 'rightsmith --version': { atMost: 1.6 }, 'rightsmith inspect': { atMost: 4 } },
   );
 } finally {
   rmSync(folder, { recursive: true });

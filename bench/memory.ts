@@ -2,15 +2,19 @@
  * Peak memory of the built command line on large files, above that of `node -e 0`, and how much of a large file `inspect` reads.
  * Sparse files in a memory file system.
  */
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileSource, RightsEngine, type ByteSource } from '@rightsmith/core';
 import { pfile } from '@rightsmith/format-pfile';
+import { memoryFolder } from './support/memory-folder.js';
 import { peakMemory } from './support/peak-memory.js';
+import { spread, type Spread } from './support/rounds.js';
+import { printMeasured, type Measured } from './support/table.js';
 
 const MEBIBYTE = 1024 * 1024;
-const ROUNDS = 5;
+const ROUNDS = Number(process.argv[2] ?? 5);
+const MOST_ABOVE_IDLE = 96;
+const MOST_ABOVE_SMALLEST = 16;
 const SIZES: readonly (readonly [title: string, bytes: number])[] = [
   ['64 MiB', 64 * MEBIBYTE],
   ['2 GiB', 2048 * MEBIBYTE],
@@ -18,30 +22,45 @@ const SIZES: readonly (readonly [title: string, bytes: number])[] = [
 ];
 const COMMAND = join(import.meta.dirname, '../packages/cli/bin/rightsmith.js');
 
-const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'rightsmith-bench-'));
+const folder = memoryFolder();
 process.env['RIGHTSMITH_HOME'] = join(folder, 'home');
+const plain = join(folder, 'content.bin');
+const wrapped = join(folder, 'content.pfile');
+const commands: Readonly<Record<string, () => number>> = {
+  protect: () => peakMemory([COMMAND, 'protect', plain, '--pfile', '-o', wrapped, '--force']),
+  'protect from standard input': protectStandardInput,
+  unprotect: () => peakMemory([COMMAND, 'unprotect', wrapped, '-o', plain, '--force']),
+  cat: () => peakMemory([COMMAND, 'cat', wrapped]),
+};
 try {
-  const plain = join(folder, 'content.bin');
-  const wrapped = join(folder, 'content.pfile');
-  const idle = median(() => peakMemory(['-e', '0']));
-  console.log(`node -e 0: ${idle.toFixed(0)} MiB; medians of ${ROUNDS} rounds, MiB above that:`);
+  const idle = inRounds(() => peakMemory(['-e', '0'])).median;
+  const smallest = new Map<string, number>();
+  const peaks: Measured[] = [];
   for (const [title, size] of SIZES) {
     writeFileSync(plain, '');
     truncateSync(plain, size);
-    const rightsmith = (...args: string[]): number => peakMemory([COMMAND, ...args]) - idle;
-    const protect = median(() => rightsmith('protect', plain, '--pfile', '-o', wrapped, '--force'));
-    const fromPipe = median(() => fromStandardInput(plain, wrapped) - idle);
-    console.log(`  protect   ${title.padEnd(8)} ${protect.toFixed(0)}, from standard input ${fromPipe.toFixed(0)}`);
-    if (title === '4.5 GiB') await reportReads(wrapped);
-    const unprotect = median(() => rightsmith('unprotect', wrapped, '-o', plain, '--force'));
-    const cat = median(() => rightsmith('cat', wrapped));
-    console.log(`  unprotect ${title.padEnd(8)} ${unprotect.toFixed(0)}, cat ${cat.toFixed(0)}`);
+    for (const [name, command] of Object.entries(commands)) {
+      const value = inRounds(() => command() - idle);
+      peaks.push({ name: `${name}, ${title}`, value, target: { atMost: mostFor(smallest.get(name)) } });
+      if (!smallest.has(name)) smallest.set(name, value.median);
+    }
   }
+  printMeasured(`Peak memory above that of \`node -e 0\`, which takes ${idle.toFixed(0)} MiB`, 'MiB', peaks);
+  const read = await bytesInspectReads(wrapped);
+  printMeasured('What `inspect` reads of a file of 4.5 GiB', 'bytes', [
+    { name: 'inspect', value: spread([read]), target: { atMost: MEBIBYTE } },
+  ]);
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-function fromStandardInput(plain: string, wrapped: string): number {
+function mostFor(smallest: number | undefined): number {
+  return smallest === undefined
+    ? MOST_ABOVE_IDLE
+    : Math.min(MOST_ABOVE_IDLE, Math.round(smallest + MOST_ABOVE_SMALLEST));
+}
+
+function protectStandardInput(): number {
   const stdin = openSync(plain, 'r');
   try {
     return peakMemory([COMMAND, 'protect', '-', '--filename', 'content.bin', '-o', wrapped, '--force'], stdin);
@@ -50,8 +69,7 @@ function fromStandardInput(plain: string, wrapped: string): number {
   }
 }
 
-/** How many bytes `inspect` asks a source for. */
-async function reportReads(path: string): Promise<void> {
+async function bytesInspectReads(path: string): Promise<number> {
   const source = fileSource(path);
   let bytes = 0;
   const counting: ByteSource = {
@@ -65,9 +83,9 @@ async function reportReads(path: string): Promise<void> {
   };
   await new RightsEngine({ formats: [pfile()] }).inspect(counting);
   await counting.close();
-  console.log(`  inspect   4.5 GiB  reads ${bytes} bytes`);
+  return bytes;
 }
 
-function median(measure: () => number): number {
-  return Array.from({ length: ROUNDS }, measure).toSorted((left, right) => left - right)[Math.floor(ROUNDS / 2)]!;
+function inRounds(measure: () => number): Spread {
+  return spread(Array.from({ length: ROUNDS }, measure));
 }

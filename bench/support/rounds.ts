@@ -55,7 +55,8 @@ async function perSecond(contestant: Contestant): Promise<number> {
   return (amount / milliseconds) * 1000;
 }
 
-function spread(values: readonly number[]): Spread {
+/** @param values - at least one */
+export function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((left, right) => left - right);
   return { lowest: sorted[0]!, median: sorted[Math.floor(sorted.length / 2)]!, highest: sorted.at(-1)! };
 }
