@@ -37,7 +37,7 @@ export class AuthorityClient implements RmsClient {
   async templates(context: ClientContext): Promise<readonly TemplateSummary[]> {
     this.#begin(context);
     const { directory, templates, tenant } = this.#parts;
-    const identity = await directory.expandIdentity(this.#requester.address);
+    const identity = await directory.expandIdentity(this.#requester.address, this.#requester);
     const { licensor } = await tenant.current();
     return templatesFor(identity, await templates.list())
       .filter(({ archived }) => archived !== true)

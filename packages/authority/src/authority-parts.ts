@@ -1,7 +1,8 @@
 import type { CipherMode, Clock, RandomSource, UseLicense } from '@rightsmith/core';
-import type { Directory } from './directory/directory.js';
+import type { Directory, KnownIdentity } from './directory/directory.js';
 import type { TenantStore } from './keys/tenant-store.js';
 import type { AuthorityRecord } from './record/authority-record.js';
+import type { RevocationStore } from './store/revocation-store.js';
 import type { TemplateStore } from './templates/template-store.js';
 
 /** What issuing and opening work with. */
@@ -10,6 +11,7 @@ export interface AuthorityParts {
   readonly templates: TemplateStore;
   readonly directory: Directory;
   readonly record: AuthorityRecord;
+  readonly revocations: RevocationStore;
   /** Keys of the use licences issued by this object, as long as somebody holds the licence: a key never stands on it. */
   readonly issuedKeys: WeakMap<UseLicense, IssuedKey>;
   /** Fires when the authority is closed. */
@@ -19,11 +21,13 @@ export interface AuthorityParts {
 }
 
 /** Who a client speaks for. */
-export interface Requester {
+export interface Requester extends KnownIdentity {
   /** As asserted. */
   readonly address: string;
   /** Whether it asks to open as super user. */
   readonly superUser: boolean;
+  /** Whether it may do for a document what its owner may, short of opening it. */
+  readonly administrator: boolean;
 }
 
 /** What the authority remembers of a use licence it issued, to publish again under the same key. */

@@ -11,25 +11,30 @@ import {
 import { AuthorityClient } from './authority-client.js';
 import type { AuthorityParts, Requester } from './authority-parts.js';
 import { checkAddress } from './directory/check-address.js';
-import type { Directory, ResolveGroups } from './directory/directory.js';
-import { HomeDirectory } from './directory/home-directory.js';
-import { createHome } from './home/create-home.js';
-import { hasAuthority } from './home/has-authority.js';
-import { chosenHome } from './home/home-paths.js';
-import { HomeTenant, checkPassphrase } from './keys/home-tenant.js';
-import { newTenant } from './keys/new-tenant.js';
+import type { Directory, KnownIdentity, ResolveGroups } from './directory/directory.js';
+import { StoredDirectory } from './directory/stored-directory.js';
+import { homeStore } from './home/home-store.js';
+import { licensingUrlFrom } from './home/licensing-url.js';
+import { createTenantIn, newTenant } from './keys/new-tenant.js';
+import { StoredTenant, checkPassphrase } from './keys/stored-tenant.js';
 import type { TenantAdministration } from './keys/tenant-store.js';
 import type { TenantKey } from './keys/tenant-key.js';
 import type { RecordFilter, RecordReading } from './record/authority-record.js';
 import { documentRecord, type DocumentRecord } from './record/document-record.js';
-import { homeRecord } from './record/home-record.js';
-import { HomeTemplates } from './templates/home-templates.js';
+import { setRevoked, type RevocationChange } from './record/revoke.js';
+import { authorityService, type AuthorityService } from './service/authority-service.js';
+import type { AuthorityStore } from './store/authority-store.js';
+import { StoredTemplates } from './templates/stored-templates.js';
 import type { TemplateStore } from './templates/template-store.js';
 
 /** How an authority is opened; everything has a default. */
 export interface AuthorityOptions {
   /** Folder; absent: `RIGHTSMITH_HOME`, else the platform's data folder. */
   readonly home?: string;
+  /** Where everything is kept instead of in a folder; the authority closes it. */
+  readonly store?: AuthorityStore;
+  /** URL in new licences instead of the stored one, as {@link TenantAdministration.setUrl} takes it. */
+  readonly url?: string;
   /** Locks the tenant key when the home is made, and unlocks it from then on. */
   readonly passphrase?: string;
   /** The time of everything the authority issues and decides; that of its callers does not count. */
@@ -64,13 +69,16 @@ export interface AuthorityFacts {
   readonly oldKeys: readonly KeyFacts[];
   /** Whether the key that signs is stored under a passphrase. */
   readonly locked: boolean;
+  /** The folder, or the address of the database. */
   readonly home: string;
 }
 
 /** How a client is bound to its identity. */
-export interface ClientOptions {
+export interface ClientOptions extends KnownIdentity {
   /** Open everything of this tenant, if the directory lists the identity as a super user; the record is marked. */
   readonly superUser?: boolean;
+  /** Let it see and revoke everybody's documents as their owner could; it opens none by this. */
+  readonly administrator?: boolean;
 }
 
 /**
@@ -88,19 +96,33 @@ export interface Authority {
   /** What was published, granted and denied, oldest first. */
   readRecord(filter?: RecordFilter): RecordReading;
   /**
-   * What the record says about one document, for its owner, or for a super user who asks as one.
+   * What the record says about one document, for its owner, an administrator, or a super user who asks as one.
    *
    * @param license - bytes of its licence, in any encoding
    * @throws AccessDenied for everybody else; UsageError when `identity` is no address; CorruptFile, Tampered,
    *   NotSupportedByClient for a licence that is not ours
    */
   documentRecord(license: Uint8Array, identity: string, options?: ClientOptions): Promise<DocumentRecord>;
+  /**
+   * Withdraws access to a document from everybody but its owner and super users, or gives it back. For those who may see its
+   * record; who holds a use licence already goes on with it.
+   *
+   * @throws as {@link Authority.documentRecord}; CannotWrite
+   */
+  setRevoked(
+    license: Uint8Array,
+    revoked: boolean,
+    identity: string,
+    options?: ClientOptions,
+  ): Promise<RevocationChange>;
+  /** For a server that has proved who `identity` is. @throws UsageError when it is no address */
+  serviceFor(identity: string, options?: ClientOptions): AuthorityService;
   /** Idempotent. Clients made before fail with UsageError from then on. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the authority of a home; the first use makes the home.
+ * Opens the authority of a home or of another store; the first use makes it.
  *
  * @throws SignInNeeded when the tenant key is locked and the passphrase missing or wrong; UsageError for an empty one;
  *   CannotRead, CorruptFile for a damaged home; CannotWrite when a new one cannot be made
@@ -108,37 +130,44 @@ export interface Authority {
 export async function openAuthority(options: AuthorityOptions = {}): Promise<Authority> {
   const { clock = systemClock, random = systemRandom, logger = silentLogger, passphrase, resolveGroups } = options;
   checkPassphrase(passphrase);
-  const paths = chosenHome(options.home);
-  if (!hasAuthority(paths.folder)) await createHome(paths, await newTenant(clock, random), { passphrase, random });
-  const tenant = new HomeTenant(paths, { passphrase, clock, random, logger });
-  await tenant.current();
+  const store = options.store ?? homeStore({ home: options.home, logger });
+  const url = options.url === undefined ? undefined : licensingUrlFrom(options.url);
+  const tenant = new StoredTenant(store, { passphrase, clock, random, logger, url });
+  try {
+    if (!(await store.hasTenant())) await createTenantIn(store, await newTenant(clock, random), { passphrase, random });
+    await tenant.current();
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
   const closing = new AbortController();
   const parts: AuthorityParts = {
     tenant,
-    templates: new HomeTemplates(paths.templates, { tenant, clock, random }),
-    directory: new HomeDirectory(paths.directory, resolveGroups),
-    record: homeRecord(paths.record),
+    templates: new StoredTemplates(store.templates, { tenant, clock, random }),
+    directory: new StoredDirectory(store.directory, resolveGroups),
+    record: store.record,
+    revocations: store.revocations,
     issuedKeys: new WeakMap(),
     closed: closing.signal,
     clock,
     random,
   };
-  return new HomeAuthority(paths.folder, tenant, parts, closing);
+  return new StoredAuthority(store, tenant, parts, closing);
 }
 
-class HomeAuthority implements Authority {
+class StoredAuthority implements Authority {
   readonly templates: TemplateStore;
   readonly directory: Directory;
-  readonly tenant: HomeTenant;
-  readonly #home: string;
+  readonly tenant: StoredTenant;
+  readonly #store: AuthorityStore;
   readonly #parts: AuthorityParts;
   readonly #closing: AbortController;
 
-  constructor(home: string, tenant: HomeTenant, parts: AuthorityParts, closing: AbortController) {
+  constructor(store: AuthorityStore, tenant: StoredTenant, parts: AuthorityParts, closing: AbortController) {
     this.templates = parts.templates;
     this.directory = parts.directory;
     this.tenant = tenant;
-    this.#home = home;
+    this.#store = store;
     this.#parts = parts;
     this.#closing = closing;
   }
@@ -159,12 +188,25 @@ class HomeAuthority implements Authority {
       keyCreated: created,
       oldKeys: [...keys.values()].filter((key) => key !== signingKey).map(keyFacts),
       locked: await this.tenant.isLocked(),
-      home: this.#home,
+      home: this.#store.location,
     };
   }
 
   async documentRecord(license: Uint8Array, identity: string, options?: ClientOptions): Promise<DocumentRecord> {
     return documentRecord(license, requesterOf(identity, options), this.#parts);
+  }
+
+  async setRevoked(
+    license: Uint8Array,
+    revoked: boolean,
+    identity: string,
+    options?: ClientOptions,
+  ): Promise<RevocationChange> {
+    return setRevoked(license, revoked, requesterOf(identity, options), this.#parts);
+  }
+
+  serviceFor(identity: string, options?: ClientOptions): AuthorityService {
+    return authorityService(requesterOf(identity, options), this.#parts);
   }
 
   readRecord(filter?: RecordFilter): RecordReading {
@@ -173,13 +215,14 @@ class HomeAuthority implements Authority {
 
   close(): Promise<void> {
     this.#closing.abort();
-    return Promise.resolve();
+    return this.#store.close();
   }
 }
 
-function requesterOf(identity: string, { superUser = false }: ClientOptions = {}): Requester {
+function requesterOf(identity: string, options: ClientOptions = {}): Requester {
   checkAddress(identity, 'The identity');
-  return { address: identity, superUser };
+  const { superUser = false, administrator = false, ...known } = options;
+  return { address: identity, superUser, administrator, ...known };
 }
 
 function keyFacts({ id, created, publicKey }: TenantKey): KeyFacts {

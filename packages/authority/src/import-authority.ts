@@ -1,11 +1,10 @@
 import { silentLogger, systemClock, systemRandom } from '@rightsmith/core';
 import type { AuthorityOptions } from './authority.js';
-import { createHome } from './home/create-home.js';
-import { hasAuthority } from './home/has-authority.js';
-import { chosenHome } from './home/home-paths.js';
+import { homeStore } from './home/home-store.js';
 import type { AuthorityExport } from './keys/authority-export.js';
 import { unlockExportedKeys } from './keys/exported-keys.js';
-import { HomeTenant, checkPassphrase } from './keys/home-tenant.js';
+import { createTenantIn } from './keys/new-tenant.js';
+import { StoredTenant, checkPassphrase } from './keys/stored-tenant.js';
 import { encodeTenantKey } from './keys/tenant-key.js';
 
 /** What an import did. */
@@ -32,17 +31,20 @@ export async function importAuthority(
 ): Promise<AuthorityImport> {
   const { clock = systemClock, random = systemRandom, logger = silentLogger, passphrase: homePassphrase } = options;
   checkPassphrase(homePassphrase);
-  const paths = chosenHome(options.home);
   const keys = await unlockExportedKeys(exported, passphrase);
-  if (!hasAuthority(paths.folder)) {
-    const { tenantId, name, url, created } = exported;
-    const tenant = { tenantId, name, ...(url !== undefined && { url }), created };
-    const ders = keys.map((key) => ({ id: key.id, created: key.created.toISOString(), der: encodeTenantKey(key) }));
-    const lock = { passphrase: homePassphrase, random };
-    if (await createHome(paths, { ...tenant, keys: ders }, lock)) {
-      return { created: true, added: keys.map(({ id }) => id) };
+  const store = options.store ?? homeStore({ home: options.home, logger });
+  try {
+    if (!(await store.hasTenant())) {
+      const { tenantId, name, url, created } = exported;
+      const ders = keys.map((key) => ({ id: key.id, created: key.created.toISOString(), der: encodeTenantKey(key) }));
+      const tenant = { tenantId, name, ...(url !== undefined && { url }), created, keys: ders };
+      if (await createTenantIn(store, tenant, { passphrase: homePassphrase, random })) {
+        return { created: true, added: keys.map(({ id }) => id) };
+      }
     }
+    const tenant = new StoredTenant(store, { passphrase: homePassphrase, clock, random, logger });
+    return { created: false, added: await tenant.addKeys(keys) };
+  } finally {
+    await store.close();
   }
-  const home = new HomeTenant(paths, { passphrase: homePassphrase, clock, random, logger });
-  return { created: false, added: await home.addKeys(keys) };
 }

@@ -1,6 +1,6 @@
 export { openAuthority } from './authority.js';
 export type { Authority, AuthorityFacts, AuthorityOptions, ClientOptions, KeyFacts } from './authority.js';
-export type { Directory, ResolveGroups } from './directory/directory.js';
+export type { Directory, KnownIdentity, ResolveGroups } from './directory/directory.js';
 export { defaultHome } from './home/default-home.js';
 export { hasAuthority } from './home/has-authority.js';
 export { importAuthority } from './import-authority.js';
@@ -12,5 +12,10 @@ export type { TenantAdministration } from './keys/tenant-store.js';
 export type { RecordFilter, RecordReading } from './record/authority-record.js';
 export type { DocumentRecord } from './record/document-record.js';
 export type { RecordEntry } from './record/record-entry.js';
+export type { RevocationChange } from './record/revoke.js';
+export type { IssuedLicense } from './issue/publish.js';
+export type { AnswerReason } from './open/acquire.js';
+export type { UseTimes } from './open/issue-use-license.js';
+export type { AccessAnswer, AuthorityService, GrantedAccess } from './service/authority-service.js';
 export { parseTemplate, templateJson } from './templates/template-json.js';
 export type { NewTemplate, StoredTemplate, TemplateStore } from './templates/template-store.js';

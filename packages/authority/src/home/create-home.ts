@@ -1,12 +1,19 @@
 import { existsSync } from 'node:fs';
 import { CannotRead, OutputExists } from '@rightsmith/core';
 import { EMPTY_DIRECTORY } from '../directory/directory-file.js';
-import { removeKeyFile, writeTenantKey, type KeyLock } from '../keys/key-folder.js';
-import type { NewTenant } from '../keys/new-tenant.js';
+import type { NewKey } from '../store/authority-store.js';
 import type { AuthorityFile, KeyEntry } from './authority-file.js';
 import { keyPath, type HomePaths } from './home-paths.js';
 import { jsonText } from './json-file.js';
+import { removeKeyFile, type KeyFiles } from './key-files.js';
 import { makePrivateFolder, writePrivateFile } from './private-file.js';
+
+/** What a home begins with. */
+interface NewHome {
+  readonly tenant: Omit<AuthorityFile, 'keys'>;
+  /** The last one signs. */
+  readonly keys: readonly NewKey[];
+}
 
 /**
  * Makes the home for a tenant unless another process is quicker. `authority.json` is put in place last, exclusively and
@@ -15,13 +22,13 @@ import { makePrivateFolder, writePrivateFile } from './private-file.js';
  * @returns whether it was this call
  * @throws CannotWrite; CannotRead when the home was in use and has lost its `authority.json`
  */
-export async function createHome(paths: HomePaths, { keys, ...tenant }: NewTenant, lock: KeyLock): Promise<boolean> {
+export async function createHome(paths: HomePaths, files: KeyFiles, { tenant, keys }: NewHome): Promise<boolean> {
   refuseUsedHome(paths);
   for (const folder of [paths.folder, paths.keys, paths.templates]) await makePrivateFolder(folder);
   await writeUnlessThere(paths.directory, jsonText(EMPTY_DIRECTORY));
   const entries: KeyEntry[] = [];
-  for (const { der, ...entry } of keys) entries.push(await writeTenantKey(paths, entry, der, lock));
-  const authority: AuthorityFile = { schema: 1, ...tenant, keys: entries };
+  for (const { entry, content } of keys) entries.push(await files.write(entry, content));
+  const authority: AuthorityFile = { ...tenant, keys: entries };
   const won = await writeUnlessThere(paths.authority, jsonText(authority));
   // After any other failure they stay: the file that names them may be in its place all the same.
   if (!won) for (const entry of entries) await removeKeyFile(keyPath(paths, entry));

@@ -12,6 +12,7 @@ export interface HomePaths {
   /** Folder of templates, `<template id>.json`. */
   readonly templates: string;
   readonly directory: string;
+  readonly revocations: string;
   readonly record: string;
 }
 
@@ -28,6 +29,7 @@ export function homePaths(folder: string): HomePaths {
     keys: join(folder, 'keys'),
     templates: join(folder, 'templates'),
     directory: join(folder, 'directory.json'),
+    revocations: join(folder, 'revocations.json'),
     record: join(folder, 'record.ndjson'),
   };
 }

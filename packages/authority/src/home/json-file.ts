@@ -33,7 +33,7 @@ export async function readJsonFile<Value>(path: string, kind: JsonFileKind<Value
 }
 
 /**
- * Reads a JSON file of the home and writes it as `change` makes it, while nobody else does.
+ * Reads a JSON file of the home and writes it as `change` makes it, while nobody else does. The same object back is no change.
  *
  * @param missing - what counts as its content where there is no file; without it there must be one
  * @throws as {@link readJsonFile}; CannotWrite; what `change` throws, and then nothing is written
@@ -46,7 +46,8 @@ export function changeJsonFile<Value>(
 ): Promise<void> {
   return whileLocked(path, async () => {
     const value = missing === undefined || existsSync(path) ? await readJsonFile(path, kind) : missing;
-    await writePrivateFile(path, jsonText(await change(value)), { overwrite: true });
+    const changed = await change(value);
+    if (changed !== value) await writePrivateFile(path, jsonText(changed), { overwrite: true });
   });
 }
 

@@ -51,7 +51,7 @@ async function templatePolicy(
   requester: Requester,
   { templates, directory }: AuthorityParts,
 ): Promise<PolicyText> {
-  const identity = await directory.expandIdentity(requester.address);
+  const identity = await directory.expandIdentity(requester.address, requester);
   const found = findTemplate(templatesFor(identity, await templates.list()), idOrName);
   if (found.archived === true) throw templateArchived(idOrName);
   const { template, signed } = await templates.get(found.id);

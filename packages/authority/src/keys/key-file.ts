@@ -1,4 +1,5 @@
-import { CorruptFile, SignInNeeded, type RandomSource } from '@rightsmith/core';
+import { CorruptFile, SignInNeeded, type RandomSource, type Where } from '@rightsmith/core';
+import type { KeyContent } from '../store/authority-store.js';
 import { jsonText } from '../home/json-file.js';
 import { parseJson } from '../home/parse-json.js';
 import { LOCKED_KEY, lockKey, unlockKey } from './locked-key.js';
@@ -8,7 +9,7 @@ export async function encodeKeyFile(
   der: Uint8Array,
   passphrase: string | undefined,
   random: RandomSource,
-): Promise<Uint8Array | string> {
+): Promise<KeyContent> {
   return passphrase === undefined ? der : jsonText(await lockKey(der, passphrase, random));
 }
 
@@ -20,16 +21,14 @@ export function isLocked(content: Uint8Array): boolean {
 /**
  * The PKCS#8 DER of a key file.
  *
- * @param path - for messages
  * @throws SignInNeeded when the passphrase is missing or wrong; CorruptFile
  */
 export async function decodeKeyFile(
   content: Uint8Array,
-  path: string,
+  where: Where,
   passphrase: string | undefined,
 ): Promise<Uint8Array> {
   if (!isLocked(content)) return content;
-  const where = { file: path, structure: 'tenant key' };
   const locked = parseJson(
     new TextDecoder().decode(content),
     LOCKED_KEY,

@@ -1,6 +1,13 @@
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import { CorruptFile, fromKeyObject, type LicensePublicKey, type Where } from '@rightsmith/core';
+import {
+  CorruptFile,
+  fromKeyObject,
+  rsaDecrypter,
+  type DecryptBlock,
+  type LicensePublicKey,
+  type Where,
+} from '@rightsmith/core';
 import type { KeyEntry } from '../home/authority-file.js';
 
 /** Mode 2 of licences, licenses.md §1. */
@@ -12,6 +19,8 @@ export interface TenantKey {
   readonly id: string;
   readonly created: Date;
   readonly privateKey: KeyObject;
+  /** Opens what was sealed to the key. */
+  readonly decrypt: DecryptBlock;
   readonly publicKey: LicensePublicKey;
 }
 
@@ -48,5 +57,6 @@ export function parseTenantKey({ id, created }: KeyEntry, der: Uint8Array, where
   if (privateKey.asymmetricKeyType !== 'rsa' || privateKey.asymmetricKeyDetails?.modulusLength !== MODULUS_BITS) {
     throw damaged(`The tenant key is not an RSA key of ${MODULUS_BITS} bits.`);
   }
-  return { id, created: new Date(created), privateKey, publicKey: fromKeyObject(privateKey) };
+  const publicKey = fromKeyObject(privateKey);
+  return { id, created: new Date(created), privateKey, decrypt: rsaDecrypter(privateKey), publicKey };
 }

@@ -24,15 +24,20 @@ export interface Tenant {
   readonly keys: ReadonlyMap<string, TenantKey>;
 }
 
-/** Puts the tenant together. `keys` are those `authority.json` lists, in its order: the last one signs. */
-export function createTenant(file: AuthorityFile, keys: readonly TenantKey[]): Tenant {
+/**
+ * Puts the tenant together.
+ *
+ * @param keys - those `authority.json` lists, in its order: the last one signs
+ * @param url - licensing URL for new licences instead of the file's
+ */
+export function createTenant(file: AuthorityFile, keys: readonly TenantKey[], url?: string): Tenant {
   const signingKey = keys.at(-1);
   if (signingKey === undefined) throw new InternalError('A tenant needs a key.');
   const licensor: Licensor = {
     id: signingKey.id,
     name: file.name,
     tenantId: file.tenantId,
-    url: (file.url ?? defaultUrl(file.tenantId)).replace(/\/licensing$/, ''),
+    url: (url ?? file.url ?? defaultUrl(file.tenantId)).replace(/\/licensing$/, ''),
     key: signingKey.publicKey,
   };
   return {

@@ -22,20 +22,26 @@ export interface Grant {
   readonly now: Date;
 }
 
+/** What a use licence says about times. */
+export interface UseTimes {
+  readonly offline: boolean;
+  /** When this answer ends. */
+  readonly validUntil?: Date;
+  readonly contentValidUntil?: Date;
+}
+
 /** Makes the use licence for a grant and remembers its key, which the licence itself holds only as a cipher. */
 export function issueUseLicense(grant: Grant, issuedKeys: WeakMap<UseLicense, IssuedKey>): UseLicense {
   const { license, content, access, issuedTo } = grant;
   const { contentId, owner, referral } = license;
   const { key, mode, policy } = content;
-  const contentValidUntil = earliest(policy.validUntil, license.validUntil);
   const useLicense = createUseLicense({
     contentId,
     ...(owner !== undefined && { owner }),
     issuedTo,
     rights: access.rights,
     policy,
-    ...(contentValidUntil !== undefined && { contentValidUntil }),
-    ...keeping(grant),
+    ...useTimes(grant),
     ...(referral !== undefined && { referral }),
     cipher: createContentCipher({ mode, key }),
   });
@@ -44,8 +50,14 @@ export function issueUseLicense(grant: Grant, issuedKeys: WeakMap<UseLicense, Is
   return useLicense;
 }
 
+/** How long what was granted may be used. */
+export function useTimes(grant: Grant): UseTimes {
+  const contentValidUntil = earliest(grant.content.policy.validUntil, grant.license.validUntil);
+  return { ...keeping(grant), ...(contentValidUntil !== undefined && { contentValidUntil }) };
+}
+
 /** Whether and how long it may be kept: owners and super users are not bound by the policy (rms-client-features.md RGT-5). */
-function keeping({ content, access, now }: Grant): Pick<UseLicense, 'offline' | 'validUntil'> {
+function keeping({ content, access, now }: Grant): Omit<UseTimes, 'contentValidUntil'> {
   const bound = access.reason === 'granted';
   const days = (bound ? content.policy.offlineDays : undefined) ?? DEFAULT_OFFLINE_DAYS;
   const offline = days > 0;

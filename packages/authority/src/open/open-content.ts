@@ -2,7 +2,7 @@ import {
   CorruptFile,
   Tampered,
   decryptRightsData,
-  openSealedKey,
+  openSealedKeyBeside,
   readRightsData,
   type CipherMode,
   type Policy,
@@ -15,6 +15,8 @@ export interface OpenedContent {
   readonly key: Uint8Array;
   readonly mode: CipherMode;
   readonly policy: Policy;
+  /** Whether the policy is that of a template of ours, in its current version. */
+  readonly fromTemplate: boolean;
 }
 
 /**
@@ -32,15 +34,13 @@ export async function openContent(
   if (principal.sealedKey === undefined || rightsData === undefined) {
     throw new CorruptFile('The licence has no content key or no policy.', { where: { structure } });
   }
-  const { key, mode, hashMatches } = openSealedKey({
-    ...principal.sealedKey,
-    privateKey: tenantKey.privateKey,
-    principalXml: principal.xml,
-  });
+  const { privateKey, decrypt } = tenantKey;
+  const sealed = { ...principal.sealedKey, privateKey, principalXml: principal.xml };
+  const { key, mode, hashMatches } = await openSealedKeyBeside(sealed, decrypt);
   if (!hashMatches) {
     throw new Tampered('The content key in the licence was sealed for another one.', { where: { structure } });
   }
   const current = descriptor === undefined ? undefined : await templates.find(descriptor.id);
   const policy = current?.template ?? readRightsData(decryptRightsData(rightsData, key)).policy;
-  return { key, mode, policy };
+  return { key, mode, policy, fromTemplate: current !== undefined };
 }

@@ -1,36 +1,19 @@
-import { AccessDenied, isOwner } from '@rightsmith/core';
 import type { AuthorityParts, Requester } from '../authority-parts.js';
-import { checkLicense } from '../open/check-license.js';
 import type { RecordReading } from './authority-record.js';
+import { ownDocument, type OwnDocument } from './own-document.js';
 
 /** What the record says about one document. */
-export interface DocumentRecord {
-  /** GUID, lower case, no braces. */
-  readonly contentId: string;
-  /** Address. */
-  readonly owner?: string;
+export interface DocumentRecord extends OwnDocument {
   /** Who was granted or denied, when; oldest first. */
   readonly accesses: RecordReading;
 }
 
-/**
- * The record of a document for its owner, or for a super user who asks as one.
- *
- * @param license - bytes of its licence, which must be ours: another one could name anybody as owner
- * @throws AccessDenied for everybody else; CorruptFile, Tampered, NotSupportedByClient as opening it would
- */
+/** The record of a document for those of {@link ownDocument}. @throws as it */
 export async function documentRecord(
   license: Uint8Array,
-  { address, superUser }: Requester,
-  { tenant, directory, record }: AuthorityParts,
+  requester: Requester,
+  parts: AuthorityParts,
 ): Promise<DocumentRecord> {
-  const { contentId, owner } = checkLicense(license, await tenant.current()).license;
-  if (superUser && !(await directory.isSuperUser(address))) throw new AccessDenied(`${address} is not a super user.`);
-  if (!superUser && (owner === undefined || !isOwner(await directory.expandIdentity(address), owner))) {
-    throw new AccessDenied(`${address} is not the owner of this content.`, {
-      hint: 'Only its owner and super users learn who has opened it.',
-    });
-  }
-  const accesses = record.read({ contentId, actions: ['grant', 'deny'] });
-  return { contentId, ...(owner !== undefined && { owner }), accesses };
+  const document = await ownDocument(license, requester, parts);
+  return { ...document, accesses: parts.record.read({ contentId: document.contentId, actions: ['grant', 'deny'] }) };
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export interface RecordEntry {
   /** ISO 8601, UTC. */
   readonly time: string;
-  readonly action: 'publish' | 'grant' | 'deny';
+  readonly action: 'publish' | 'grant' | 'deny' | 'revoke' | 'restore';
   /** GUID, lower case, no braces. */
   readonly contentId: string;
   /** The address that asked, as asserted. */
@@ -21,7 +21,7 @@ export interface RecordEntry {
 /** How a line of the record must look. */
 export const RECORD_ENTRY: z.ZodType<RecordEntry> = z.object({
   time: z.iso.datetime(),
-  action: z.enum(['publish', 'grant', 'deny']),
+  action: z.enum(['publish', 'grant', 'deny', 'revoke', 'restore']),
   contentId: z.string(),
   who: z.string(),
   owner: z.string().exactOptional(),

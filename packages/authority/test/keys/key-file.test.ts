@@ -4,6 +4,7 @@ import { decodeKeyFile, encodeKeyFile, isLocked } from '../../src/keys/key-file.
 
 const DER = Uint8Array.of(0x30, 0x82, 1, 2, 3);
 const PASSPHRASE = 'correct horse';
+const WHERE = { file: 'the-file', structure: 'tenant key' };
 
 const bytesOf = (content: Uint8Array | string): Uint8Array =>
   typeof content === 'string' ? new TextEncoder().encode(content) : content;
@@ -13,7 +14,7 @@ describe('key file', () => {
     const content = bytesOf(await encodeKeyFile(DER, undefined, systemRandom));
     assert.deepEqual(content, DER);
     assert.equal(isLocked(content), false);
-    assert.deepEqual(await decodeKeyFile(content, 'k', undefined), DER);
+    assert.deepEqual(await decodeKeyFile(content, WHERE, undefined), DER);
   });
 
   it('comes back from under a passphrase, with the cost of guessing it in the file', async () => {
@@ -24,7 +25,7 @@ describe('key file', () => {
     assert.deepEqual(cost, { name: 'scrypt', N: 32768, r: 8, p: 1 });
     assert.equal(typeof salt, 'string');
     assert.equal(cipher!['name'], 'aes-256-gcm');
-    assert.deepEqual(Uint8Array.from(await decodeKeyFile(content, 'k', PASSPHRASE)), DER);
+    assert.deepEqual(Uint8Array.from(await decodeKeyFile(content, WHERE, PASSPHRASE)), DER);
   });
 
   it('never repeats salt or nonce', async () => {
@@ -38,12 +39,12 @@ describe('key file', () => {
       text = String(await encodeKeyFile(DER, PASSPHRASE, systemRandom));
     });
     const decode = (content: string, passphrase: string | undefined = PASSPHRASE): Promise<Uint8Array> =>
-      decodeKeyFile(bytesOf(content), 'the-file', passphrase);
+      decodeKeyFile(bytesOf(content), WHERE, passphrase);
 
     it('asks for the passphrase', async () => {
-      await assert.rejects(decodeKeyFile(bytesOf(text), 'the-file', undefined), {
+      await assert.rejects(decodeKeyFile(bytesOf(text), WHERE, undefined), {
         code: 'SignInNeeded',
-        where: { file: 'the-file', structure: 'tenant key' },
+        where: WHERE,
       });
     });
 
@@ -75,7 +76,7 @@ describe('key file', () => {
       it(`refuses ${what}`, async () => {
         await assert.rejects(decode(JSON.stringify({ ...(JSON.parse(text) as object), ...change })), {
           code: 'CorruptFile',
-          where: { file: 'the-file', structure: 'tenant key' },
+          where: WHERE,
         });
       });
     }

@@ -1,4 +1,12 @@
-import { type KeyObject, constants, createHash, privateDecrypt, publicEncrypt, randomBytes } from 'node:crypto';
+import {
+  type KeyObject,
+  constants,
+  createHash,
+  privateDecrypt,
+  publicEncrypt,
+  randomBytes,
+  webcrypto,
+} from 'node:crypto';
 import { ecbDecryption, ecbEncryption } from '../cipher/aes.js';
 import { CorruptFile, UsageError } from '../errors.js';
 import { type HeadedKey, isKeyLength, readHeadedKey, writeHeadedKey } from './key-header.js';
@@ -62,13 +70,54 @@ export function sealContentKey(input: SealInput): SealedKey {
   return { type, bytes: new Uint8Array(Buffer.concat([block, ecbEncryption(sessionKey).update(inner)])) };
 }
 
+/** Opens an RSA-OAEP block (SHA-1) outside the event loop; rejects where it cannot be opened. */
+export type DecryptBlock = (block: Uint8Array) => Promise<Uint8Array>;
+
 /**
  * Opens a sealed content key and checks every length in it.
  *
  * @throws CorruptFile, one and the same for a damaged blob, a wrong key and bad padding: a cause would tell an attacker which
  */
 export function openSealedKey(input: OpenInput): OpenedKey {
-  const opened = tryOpen(input);
+  const { type, privateKey } = input;
+  const { block, encrypted } = splitSealed(input);
+  return openedOrRefused(encrypted, decryptSessionKey(type, privateKey, block), input);
+}
+
+/**
+ * As {@link openSealedKey}, with the RSA operation beside the event loop, for whoever opens many at once. A key sealed by the
+ * old scheme, which new licences do not have, is opened at once.
+ */
+export async function openSealedKeyBeside(input: OpenInput, decrypt: DecryptBlock): Promise<OpenedKey> {
+  if (input.type === 'sealed-key') return openSealedKey(input);
+  const { block, encrypted } = splitSealed(input);
+  const session = await decrypt(block).then(readHeadedKey, () => undefined);
+  return openedOrRefused(encrypted, session, input);
+}
+
+/** Opens blocks with a private RSA key in this process. */
+export function rsaDecrypter(privateKey: KeyObject): DecryptBlock {
+  let imported: Promise<webcrypto.CryptoKey> | undefined;
+  return async (block) => {
+    // Of the interfaces to RSA decryption only this one works outside the event loop.
+    imported ??= webcrypto.subtle.importKey(
+      'pkcs8',
+      privateKey.export({ type: 'pkcs8', format: 'der' }),
+      { name: 'RSA-OAEP', hash: 'SHA-1' },
+      false,
+      ['decrypt'],
+    );
+    return new Uint8Array(await webcrypto.subtle.decrypt({ name: 'RSA-OAEP' }, await imported, block));
+  };
+}
+
+function splitSealed({ bytes, privateKey }: OpenInput): { readonly block: Uint8Array; readonly encrypted: Uint8Array } {
+  const blockLength = (privateKey.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
+  return { block: bytes.subarray(0, blockLength), encrypted: bytes.subarray(blockLength) };
+}
+
+function openedOrRefused(encrypted: Uint8Array, session: HeadedKey | undefined, input: OpenInput): OpenedKey {
+  const opened = openWith(session, encrypted, input);
   if (opened === undefined) {
     throw new CorruptFile('The sealed content key cannot be opened with this key.', {
       where: { structure: 'sealed key' },
@@ -77,12 +126,13 @@ export function openSealedKey(input: OpenInput): OpenedKey {
   return opened;
 }
 
-function tryOpen({ bytes, type, privateKey, principalXml }: OpenInput): OpenedKey | undefined {
+function openWith(
+  session: HeadedKey | undefined,
+  encrypted: Uint8Array,
+  { type, principalXml }: OpenInput,
+): OpenedKey | undefined {
   const scheme = SCHEMES[type];
-  const blockLength = (privateKey.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
-  const encrypted = bytes.subarray(blockLength);
   if (encrypted.length < ENVELOPE_LENGTH || encrypted.length % BLOCK_LENGTH !== 0) return undefined;
-  const session = decryptSessionKey(type, privateKey, bytes.subarray(0, blockLength));
   if (session?.mode !== 'ECB') return undefined;
   const payload = readEnvelope(ecbDecryption(session.key).update(encrypted), scheme);
   if (payload === undefined) return undefined;

@@ -1,39 +1,42 @@
 import { InternalError, OutputExists, UsageError, type Clock, type Logger, type RandomSource } from '@rightsmith/core';
 import { randomGuid } from '../guid.js';
-import { AUTHORITY_FILE, type AuthorityFile, type KeyEntry } from '../home/authority-file.js';
-import { whileLocked } from '../home/file-lock.js';
-import { FreshValue } from '../home/fresh-value.js';
-import { keyPath, type HomePaths } from '../home/home-paths.js';
-import { changeJsonFile, readJsonFile } from '../home/json-file.js';
+import type { AuthorityFile, KeyEntry } from '../home/authority-file.js';
 import { licensingUrlFrom } from '../home/licensing-url.js';
+import type { AuthorityStore } from '../store/authority-store.js';
+import { Derived } from '../store/derived.js';
 import type { AuthorityExport } from './authority-export.js';
 import { exportKey } from './exported-keys.js';
-import { isTenantKeyLocked, readTenantKey, removeFormerFiles, warnOfReaders, writeTenantKey } from './key-folder.js';
+import { decodeKeyFile, encodeKeyFile, isLocked } from './key-file.js';
 import { createTenant, type Tenant } from './tenant.js';
 import type { TenantAdministration, TenantStore } from './tenant-store.js';
-import { encodeTenantKey, generateTenantKey, type TenantKey } from './tenant-key.js';
+import { encodeTenantKey, generateTenantKey, parseTenantKey, type TenantKey } from './tenant-key.js';
 
-/** What the tenant needs beside its home. */
+/** What the tenant needs beside its store. */
 interface TenantParts {
   readonly passphrase: string | undefined;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly logger: Logger;
+  /** Licensing URL for new licences instead of the stored one. */
+  readonly url?: string | undefined;
 }
 
-/** The tenant of the home, read again when another process changes it. Each key is read and unlocked once. */
-export class HomeTenant implements TenantStore, TenantAdministration {
-  readonly #paths: HomePaths;
+/** The tenant of a store, read again when another process changes it. Each key is read and unlocked once. */
+export class StoredTenant implements TenantStore, TenantAdministration {
+  readonly #store: AuthorityStore;
   readonly #parts: Omit<TenantParts, 'passphrase'>;
   readonly #keys = new Map<string, TenantKey>();
-  readonly #tenant: FreshValue<Tenant>;
+  readonly #tenant: Derived<AuthorityFile, Tenant>;
   #passphrase: string | undefined;
 
-  constructor(paths: HomePaths, { passphrase, ...parts }: TenantParts) {
-    this.#paths = paths;
+  constructor(store: AuthorityStore, { passphrase, ...parts }: TenantParts) {
+    this.#store = store;
     this.#parts = parts;
     this.#passphrase = passphrase;
-    this.#tenant = new FreshValue(paths.authority, () => this.#read());
+    this.#tenant = new Derived(
+      () => store.tenant.read(),
+      (file) => this.#unlock(file),
+    );
   }
 
   current(): Promise<Tenant> {
@@ -41,47 +44,49 @@ export class HomeTenant implements TenantStore, TenantAdministration {
   }
 
   async isLocked(): Promise<boolean> {
-    return isTenantKeyLocked(this.#paths, signingEntry(await this.#readFile()));
+    return this.#isLocked(signingEntry(await this.#store.tenant.read()));
   }
 
   async rotateKey(): Promise<void> {
     const { clock, random } = this.#parts;
     const der = await generateTenantKey();
-    await this.#change(async (file) => {
+    await this.#store.tenant.change(async (file) => {
       const passphrase = await this.#lockingPassphrase(file);
       const entry = { id: randomGuid(random), created: new Date(clock.now()).toISOString() };
-      const added = await writeTenantKey(this.#paths, entry, der, { passphrase, random });
+      const added = await this.#store.keys.write(entry, await encodeKeyFile(der, passphrase, random));
       return { ...file, keys: [...file.keys, added] };
     });
   }
 
-  /** New files first, then the list that names them, then the old ones go: a kill leaves one whole set or the other. */
+  /** New keys first, then the list that names them, then the old ones go: a kill leaves one whole set or the other. */
   async setPassphrase(passphrase: string | undefined): Promise<void> {
     checkPassphrase(passphrase);
-    await this.#change(async (file) => {
+    await this.#store.tenant.change(async (file) => {
       await this.#lockingPassphrase(file);
       const keys: KeyEntry[] = [];
       for (const entry of file.keys) {
         const der = encodeTenantKey(await this.#key(entry));
         const next = { ...entry, version: (entry.version ?? 0) + 1 };
-        keys.push(await writeTenantKey(this.#paths, next, der, { passphrase, random: this.#parts.random }));
+        keys.push(await this.#store.keys.write(next, await encodeKeyFile(der, passphrase, this.#parts.random)));
       }
       return { ...file, keys };
     });
     this.#passphrase = passphrase;
-    await whileLocked(this.#paths.authority, async () => {
-      await removeFormerFiles(this.#paths, (await this.#readFile()).keys);
+    // Inside a change that changes nothing, so that nobody adds keys meanwhile.
+    await this.#store.tenant.change(async (file) => {
+      await this.#store.keys.removeFormer(file.keys);
+      return file;
     });
   }
 
   async setUrl(text: string): Promise<void> {
     const url = licensingUrlFrom(text);
-    await this.#change((file) => ({ ...file, url }));
+    await this.#store.tenant.change((file) => ({ ...file, url }));
   }
 
   async export(passphrase?: string): Promise<AuthorityExport> {
     checkPassphrase(passphrase);
-    const { tenantId, name, url, created } = await this.#readFile();
+    const { tenantId, name, url, created } = await this.#store.tenant.read();
     const { keys } = await this.current();
     return {
       kind: 'rightsmith-authority',
@@ -97,13 +102,14 @@ export class HomeTenant implements TenantStore, TenantAdministration {
   /** Adds keys that open but do not sign; those that are here already are passed over. @returns ids of the added @throws OutputExists, CannotWrite */
   async addKeys(offered: readonly TenantKey[]): Promise<readonly string[]> {
     const added: KeyEntry[] = [];
-    await this.#change(async (file) => {
+    await this.#store.tenant.change(async (file) => {
       const { keys } = await this.current();
-      const lock = { passphrase: await this.#lockingPassphrase(file), random: this.#parts.random };
+      const passphrase = await this.#lockingPassphrase(file);
       for (const key of offered.filter(({ publicKey }) => !keys.has(publicKey.fingerprint))) {
         refuseTakenId(key, [...file.keys, ...added]);
         const entry = { id: key.id, created: key.created.toISOString() };
-        added.push(await writeTenantKey(this.#paths, entry, encodeTenantKey(key), lock));
+        const content = await encodeKeyFile(encodeTenantKey(key), passphrase, this.#parts.random);
+        added.push(await this.#store.keys.write(entry, content));
       }
       // The last one signs, so they come first.
       return { ...file, keys: [...added, ...file.keys] };
@@ -111,43 +117,43 @@ export class HomeTenant implements TenantStore, TenantAdministration {
     return added.map(({ id }) => id);
   }
 
-  #readFile(): Promise<AuthorityFile> {
-    return readJsonFile(this.#paths.authority, AUTHORITY_FILE);
-  }
-
-  #change(change: (file: AuthorityFile) => AuthorityFile | Promise<AuthorityFile>): Promise<void> {
-    return changeJsonFile(this.#paths.authority, AUTHORITY_FILE, change);
-  }
-
-  async #read(): Promise<Tenant> {
-    const file = await this.#readFile();
+  async #unlock(file: AuthorityFile): Promise<Tenant> {
     const isFirstTime = this.#keys.size === 0;
     const keys = await Promise.all(file.keys.map((entry) => this.#key(entry)));
     if (isFirstTime) await this.#warnOfUselessPassphrase(signingEntry(file));
-    return createTenant(file, keys);
+    return createTenant(file, keys, this.#parts.url);
   }
 
   async #key(entry: KeyEntry): Promise<TenantKey> {
     const known = this.#keys.get(entry.id);
     if (known !== undefined) return known;
-    const key = await readTenantKey(this.#paths, entry, this.#passphrase);
+    const key = await this.#readKey(entry);
     this.#keys.set(entry.id, key);
-    warnOfReaders(this.#paths, entry, this.#parts.logger);
     return key;
   }
 
+  async #readKey(entry: KeyEntry): Promise<TenantKey> {
+    const { keys } = this.#store;
+    const where = keys.where(entry);
+    return parseTenantKey(entry, await decodeKeyFile(await keys.read(entry), where, this.#passphrase), where);
+  }
+
+  async #isLocked(entry: KeyEntry): Promise<boolean> {
+    return isLocked(await this.#store.keys.read(entry));
+  }
+
   async #warnOfUselessPassphrase(entry: KeyEntry): Promise<void> {
-    if (this.#passphrase === undefined || (await isTenantKeyLocked(this.#paths, entry))) return;
+    if (this.#passphrase === undefined || (await this.#isLocked(entry))) return;
     this.#parts.logger.warn('A passphrase was given, but the tenant key is stored without one.', {
-      file: keyPath(this.#paths, entry),
+      file: this.#store.keys.where(entry).file ?? '',
     });
   }
 
-  /** What new keys are locked with: as the one that signs, whose file shows whether the passphrase is still the right one. */
+  /** What new keys are locked with: as the one that signs, which shows whether the passphrase is still the right one. */
   async #lockingPassphrase(file: AuthorityFile): Promise<string | undefined> {
     const entry = signingEntry(file);
-    if (!(await isTenantKeyLocked(this.#paths, entry))) return undefined;
-    await readTenantKey(this.#paths, entry, this.#passphrase);
+    if (!(await this.#isLocked(entry))) return undefined;
+    await this.#readKey(entry);
     return this.#passphrase;
   }
 }

@@ -1,33 +1,31 @@
 import { ServiceError, UsageError, foldAddress, type Identity } from '@rightsmith/core';
-import { FreshValue } from '../home/fresh-value.js';
-import { changeJsonFile, readJsonFile } from '../home/json-file.js';
+import type { StoredDocument } from '../store/authority-store.js';
+import { Derived } from '../store/derived.js';
 import { checkAddress } from './check-address.js';
-import type { Directory, ResolveGroups } from './directory.js';
-import { DIRECTORY_FILE, EMPTY_DIRECTORY, type DirectoryFile } from './directory-file.js';
+import type { Directory, KnownIdentity, ResolveGroups } from './directory.js';
+import type { DirectoryFile } from './directory-file.js';
 
-/** Who is who: aliases, nested groups and super users of `directory.json`, read again when the file changes. */
-export class HomeDirectory implements Directory {
-  readonly #path: string;
-  readonly #index: FreshValue<DirectoryIndex>;
+/** Who is who: aliases, nested groups and super users of the stored directory, read again when it changes. */
+export class StoredDirectory implements Directory {
+  readonly #document: StoredDocument<DirectoryFile>;
+  readonly #index: Derived<DirectoryFile, DirectoryIndex>;
   readonly #resolveGroups: ResolveGroups | undefined;
 
-  constructor(path: string, resolveGroups?: ResolveGroups) {
-    this.#path = path;
-    this.#index = new FreshValue(path, async (exists) =>
-      indexDirectory(exists ? await readJsonFile(path, DIRECTORY_FILE) : EMPTY_DIRECTORY),
-    );
+  constructor(document: StoredDocument<DirectoryFile>, resolveGroups?: ResolveGroups) {
+    this.#document = document;
+    this.#index = new Derived(() => document.read(), indexDirectory);
     this.#resolveGroups = resolveGroups;
   }
 
-  async expandIdentity(address: string): Promise<Identity> {
+  async expandIdentity(address: string, { aliases = [], groups = [] }: KnownIdentity = {}): Promise<Identity> {
     const index = await this.#index.get();
-    const own = addressesOf(address, index);
+    const own = [...new Set([address, ...aliases].flatMap((name) => addressesOf(name, index)))];
     const direct = own.flatMap((name) => index.groupsOf.get(name) ?? []);
     const resolved = await this.#groupsFromOutside(address);
     return {
       address,
       aliases: own.filter((name) => name !== foldAddress(address)),
-      groups: withOuterGroups([...direct, ...resolved.map(foldAddress)], index),
+      groups: withOuterGroups([...direct, ...[...groups, ...resolved].map(foldAddress)], index),
     };
   }
 
@@ -57,12 +55,7 @@ export class HomeDirectory implements Directory {
   }
 
   #changeSuperUsers(change: (listed: readonly string[]) => readonly string[]): Promise<void> {
-    return changeJsonFile(
-      this.#path,
-      DIRECTORY_FILE,
-      (file) => ({ ...file, superUsers: change(file.superUsers) }),
-      EMPTY_DIRECTORY,
-    );
+    return this.#document.change((file) => ({ ...file, superUsers: change(file.superUsers) }));
   }
 
   async #groupsFromOutside(address: string): Promise<readonly string[]> {

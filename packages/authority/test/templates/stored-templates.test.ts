@@ -24,7 +24,7 @@ const WITHOUT_ID: NewTemplate = {
 };
 const TEMPLATE: NewTemplate = { id: ID, ...WITHOUT_ID };
 
-describe('HomeTemplates', () => {
+describe('StoredTemplates', () => {
   const shared = useAuthority();
   const store = (): typeof shared.authority.templates => shared.authority.templates;
   const file = (): string => join(shared.home, 'templates', `${ID}.json`);

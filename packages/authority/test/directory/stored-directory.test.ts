@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { HomeDirectory } from '../../src/directory/home-directory.js';
+import type { ResolveGroups } from '../../src/directory/directory.js';
+import { DIRECTORY_FILE, EMPTY_DIRECTORY } from '../../src/directory/directory-file.js';
+import { StoredDirectory } from '../../src/directory/stored-directory.js';
+import { DocumentFile } from '../../src/home/document-file.js';
 
 const DIRECTORY = {
   schema: 1,
@@ -20,12 +23,15 @@ const DIRECTORY = {
   superUsers: ['root@example.com'],
 };
 
-describe('HomeDirectory', () => {
+describe('StoredDirectory', () => {
   const path = useTemporaryFolder();
 
-  const open = (content: unknown = DIRECTORY): HomeDirectory => {
+  const inFile = (resolveGroups?: ResolveGroups): StoredDirectory =>
+    new StoredDirectory(new DocumentFile(path('directory.json'), DIRECTORY_FILE, EMPTY_DIRECTORY), resolveGroups);
+
+  const open = (content: unknown = DIRECTORY): StoredDirectory => {
     writeFileSync(path('directory.json'), JSON.stringify(content));
-    return new HomeDirectory(path('directory.json'));
+    return inFile();
   };
 
   it('gives the other addresses of a person, whichever one was asserted', async () => {
@@ -51,7 +57,7 @@ describe('HomeDirectory', () => {
 
   it('adds groups from outside, and the groups around those', async () => {
     open();
-    const directory = new HomeDirectory(path('directory.json'), (address) =>
+    const directory = inFile((address) =>
       Promise.resolve(address === 'carol@example.org' ? ['Guests@example.com'] : []),
     );
     const { groups } = await directory.expandIdentity('carol@example.org');
@@ -60,7 +66,7 @@ describe('HomeDirectory', () => {
 
   it('says so when the groups from outside cannot be had', async () => {
     open();
-    const directory = new HomeDirectory(path('directory.json'), () => Promise.reject(new Error('gone')));
+    const directory = inFile(() => Promise.reject(new Error('gone')));
     await assert.rejects(directory.expandIdentity('carol@example.org'), { code: 'ServiceError' });
   });
 
@@ -91,9 +97,9 @@ describe('HomeDirectory', () => {
     });
 
     it('are the first thing in a directory that is not there', async () => {
-      const directory = new HomeDirectory(path('directory.json'));
+      const directory = inFile();
       await directory.addSuperUser('carol@example.com');
-      assert.deepEqual(await new HomeDirectory(path('directory.json')).superUsers(), ['carol@example.com']);
+      assert.deepEqual(await inFile().superUsers(), ['carol@example.com']);
     });
 
     it('are addresses', async () => {
@@ -109,8 +115,8 @@ describe('HomeDirectory', () => {
     it('are all there when several are added at once', async () => {
       open();
       const added = Array.from({ length: 6 }, (_, number) => `user${number}@example.com`);
-      await Promise.all(added.map((address) => new HomeDirectory(path('directory.json')).addSuperUser(address)));
-      const listed = await new HomeDirectory(path('directory.json')).superUsers();
+      await Promise.all(added.map((address) => inFile().addSuperUser(address)));
+      const listed = await inFile().superUsers();
       assert.deepEqual([...listed].sort(), ['root@example.com', ...added]);
     });
   });
@@ -122,7 +128,7 @@ describe('HomeDirectory', () => {
   });
 
   it('treats a missing file as an empty directory', async () => {
-    const directory = new HomeDirectory(path('directory.json'));
+    const directory = inFile();
     assert.deepEqual(await directory.expandIdentity('a@example.com'), {
       address: 'a@example.com',
       aliases: [],
