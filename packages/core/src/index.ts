@@ -83,6 +83,7 @@ export {
 export { chooseName } from './rights/choose-name.js';
 export { allows, decideRight, evaluateAccess } from './rights/evaluate.js';
 export type { Access, AccessQuestion, AccessReason, Decision } from './rights/evaluate.js';
+export { LANGUAGE_IDS } from './rights/language-ids.js';
 export { OWNER_RIGHT, RIGHTS, allowsRight, knownRight, normalizeRight } from './rights/rights.js';
 export type { Right } from './rights/rights.js';
 export { ROLES, doNotForward, encryptOnly, findRole, grantsForRole } from './rights/roles.js';
@@ -106,6 +107,7 @@ export type { ChainLink, ChainState } from './license/chain.js';
 export type { LicenseDescriptor } from './license/descriptor.js';
 export { decodeLicense, encodeLicense } from './license/encoding.js';
 export type { DecodedLicense, LicenseEncoding } from './license/encoding.js';
+export { decodeBase64, encodeBase64 } from './license/base64.js';
 export { bracedGuid, normalizeGuid } from './license/guid.js';
 export { labelsFromProperties } from './license/label-properties.js';
 export type { KeyHolder, LicenseAddress, LicenseParty, SealedKey } from './license/parties.js';
