@@ -9,7 +9,7 @@ const CORE_FLOORS: readonly (readonly string[])[] = [
   ['types', 'errors'],
   ['warnings', 'defaults'],
   ['bytes'],
-  ['rights', 'cipher'],
+  ['rights', 'cipher', 'vault'],
   ['license'],
   ['format', 'client'],
   ['engine'],

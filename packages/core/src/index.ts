@@ -157,7 +157,16 @@ export type {
   Obstacle,
 } from './format/format-handler.js';
 
+// vault
+export { openVault, writeVaultFile } from './vault/vault.js';
+export type { Vault, VaultOptions } from './vault/vault.js';
+
 // client
+export { cachedClient } from './client/cached-client.js';
+export type { CachedClientOptions } from './client/cached-client.js';
+export { fileLicenseStore } from './client/file-license-store.js';
+export { memoryLicenseStore } from './client/license-store.js';
+export type { KeptLicense, LicenseStore } from './client/license-store.js';
 export { parseUseLicenseJson } from './client/use-license-json.js';
 export { createUseLicense } from './client/use-license.js';
 export type { UseLicenseInput } from './client/use-license.js';

@@ -97,6 +97,11 @@ export interface UseLicense {
   readonly referral?: string;
   /** The receiver closes it. */
   readonly cipher: ContentCipher;
+  /**
+   * The licence as text that `parseUseLicenseJson` reads, the content key in clear among it: for stores that encrypt. Absent where
+   * the key is out of reach.
+   */
+  serialize?(): string;
 }
 
 /** What tells the service about a document to be tracked; rms-client-features.md TRK-1. */

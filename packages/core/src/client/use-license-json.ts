@@ -4,6 +4,7 @@ import { cipherModeByServiceName } from '../cipher/modes.js';
 import { AccessDenied, Expired } from '../errors.js';
 import { decodeBase64 } from '../license/base64.js';
 import { normalizeGuid } from '../license/guid.js';
+import { NO_LICENSE_CACHE } from '../rights/check-policy.js';
 import { OWNER_RIGHT } from '../rights/rights.js';
 import { JsonReader } from './json-reader.js';
 import type { UseLicense } from './rms-client.js';
@@ -41,6 +42,7 @@ export function parseUseLicenseJson(text: string): UseLicense {
     ...(contentValidUntil !== undefined && { contentValidUntil }),
     ...(validUntil !== undefined && { validUntil }),
     cipher: readCipher(answer),
+    serialize: () => text,
   });
 }
 
@@ -74,7 +76,8 @@ function readContentId(answer: JsonReader): string {
 function readOffline(answer: JsonReader): boolean {
   const policy = answer.object('Policy');
   const policyForbids = policy !== undefined && (policy.number('IntervalTimeInDays') ?? 0) <= 0;
-  return (answer.flag('allowOfflineAccess') ?? true) && !policyForbids;
+  const dataForbids = answer.textMap('EncryptedApplicationData')?.[NO_LICENSE_CACHE] === '1';
+  return (answer.flag('allowOfflineAccess') ?? true) && !policyForbids && !dataForbids;
 }
 
 /** `Size` is not read: services disagree on its unit (rest.md §5.3), and the length of `Value` says it. */

@@ -17,6 +17,8 @@ export interface UseLicenseInput {
   readonly offline: boolean;
   readonly referral?: string;
   readonly cipher: ContentCipher;
+  /** See {@link UseLicense}. */
+  readonly serialize?: () => string;
 }
 
 /** A use licence over a list of rights that is known in full: the same rules about rights for every client that has one. */
