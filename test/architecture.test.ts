@@ -24,6 +24,7 @@ const PACKAGE_FLOORS: readonly (readonly string[])[] = [
   ['core'],
   ['compound-file'],
   ['format-pfile', 'format-ooxml', 'format-pdf', 'authority', 'client-rest', 'testkit'],
+  ['plugins'],
   ['cli'],
 ];
 

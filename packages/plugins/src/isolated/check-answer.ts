@@ -1,0 +1,40 @@
+import { InternalError, type ContainerFacts, type Detection } from '@rightsmith/core';
+
+const STATUSES: readonly unknown[] = ['plain', 'protected', 'other-protection'];
+const CERTAINTIES: readonly unknown[] = ['certain', 'likely', 'fallback'];
+
+/** What `detect` answered, or may have answered. @throws InternalError for something else */
+export function checkDetection(answer: unknown, plugin: string): Detection | undefined {
+  if (answer === undefined) return undefined;
+  const { status, certainty, reason } = members(answer, plugin);
+  if (!STATUSES.includes(status) || !CERTAINTIES.includes(certainty) || typeof reason !== 'string')
+    throw senseless(plugin);
+  return answer as Detection;
+}
+
+/** What `inspect` answered. @throws InternalError for something else */
+export function checkFacts(answer: unknown, plugin: string): ContainerFacts {
+  const { status, license, labels, obstacles, encryptedFacts, container } = members(answer, plugin);
+  const areListed = [labels, obstacles, encryptedFacts].every(Array.isArray);
+  const isLicense = license === undefined || license instanceof Uint8Array;
+  if (!STATUSES.includes(status) || !areListed || !isLicense || typeof container !== 'object') throw senseless(plugin);
+  return answer as ContainerFacts;
+}
+
+/** Number and size of a source that stays with the plugin. @throws InternalError for something else */
+export function checkKept(answer: unknown, plugin: string): { readonly kept: number; readonly size: number } {
+  const { kept, size } = members(answer, plugin);
+  if (!Number.isSafeInteger(kept) || !Number.isSafeInteger(size) || (size as number) < 0) throw senseless(plugin);
+  return { kept: kept as number, size: size as number };
+}
+
+/** The answer as an object whose members may be anything. */
+export function members(answer: unknown, plugin: string): Readonly<Record<string, unknown>> {
+  if (typeof answer !== 'object' || answer === null) throw senseless(plugin);
+  return answer as Readonly<Record<string, unknown>>;
+}
+
+/** The plugin answered with something the interface does not know. */
+export function senseless(plugin: string): InternalError {
+  return new InternalError(`The format plugin ${plugin} gave an answer that the handler interface does not know.`);
+}
