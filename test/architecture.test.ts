@@ -17,7 +17,12 @@ const CORE_FLOORS: readonly (readonly string[])[] = [
 ];
 
 /** Entries of packages beside their main one. */
-const SUBPATHS = ['@rightsmith/core/container', '@rightsmith/client-rest/contract', '@rightsmith/authority/store'];
+const SUBPATHS = [
+  '@rightsmith/core/container',
+  '@rightsmith/client-rest/contract',
+  '@rightsmith/authority/store',
+  '@rightsmith/authority/default-home',
+];
 
 /** Packages from the ground up. */
 const PACKAGE_FLOORS: readonly (readonly string[])[] = [

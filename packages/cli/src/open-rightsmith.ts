@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { fileSource, InternalError, systemClock } from '@rightsmith/core';
-import type { Logger, OpenedContent, RightsEngine } from '@rightsmith/core';
+import type { FormatHandler, Logger, OpenedContent, RightsEngine } from '@rightsmith/core';
 import type { JobContext } from './job/job-context.js';
 import type { Job, ProtectJob, SessionOptions, UnprotectJob } from './job/job.js';
 import type { Outcome } from './job/outcome.js';
@@ -15,6 +15,8 @@ import { Wiring } from './wiring.js';
 export interface RightsmithOptions extends SessionOptions {
   /** Absent: nothing is logged. */
   readonly logger?: Logger;
+  /** More formats, beside the built-in ones and those of the configuration. */
+  readonly formats?: readonly FormatHandler[];
 }
 
 /** How `protectFile` protects: the options of `rightsmith protect`. */
@@ -59,8 +61,8 @@ export interface Rightsmith {
  * @throws UsageError, CannotRead, CannotWrite, CorruptFile, SignInNeeded
  */
 export async function openRightsmith(options: RightsmithOptions = {}): Promise<Rightsmith> {
-  const { logger, ...session } = options;
-  const wiring = new Wiring(session, logger);
+  const { logger, formats, ...session } = options;
+  const wiring = new Wiring(session, logger, formats);
   const context = ({ signal = new AbortController().signal }: CallOptions = {}): JobContext => ({
     wiring,
     streams: process,

@@ -1,24 +1,26 @@
 import type { Authority, AuthorityOptions, ClientOptions } from '@rightsmith/authority';
 import { RightsEngine } from '@rightsmith/core';
-import type { Logger, RmsClient } from '@rightsmith/core';
-import { ooxml } from '@rightsmith/format-ooxml';
-import { pdf } from '@rightsmith/format-pdf';
-import { pfile } from '@rightsmith/format-pfile';
+import type { FormatHandler, Logger, RmsClient } from '@rightsmith/core';
 import { environmentPassphrase } from './config/passphrase.js';
 import { resolveSettings, type Settings } from './config/settings.js';
+import { loadFormats, type FormatSet } from './formats/format-set.js';
 import type { SessionOptions } from './job/job.js';
 
 /** What a run is made of, each part put together when it is first asked for: most verbs need few. */
 export class Wiring {
   readonly #session: SessionOptions;
   readonly #logger: Logger | undefined;
+  readonly #given: readonly FormatHandler[];
   #settings: Promise<Settings> | undefined;
+  #formats: Promise<FormatSet> | undefined;
   #authority: Promise<Authority> | undefined;
   readonly #clients = new Map<boolean, Promise<RmsClient>>();
 
-  constructor(session: SessionOptions, logger?: Logger) {
+  /** @param formats - more formats, beside the built-in ones and those of session and configuration */
+  constructor(session: SessionOptions, logger?: Logger, formats: readonly FormatHandler[] = []) {
     this.#session = session;
     this.#logger = logger;
+    this.#given = formats;
   }
 
   /** @throws UsageError, CannotRead */
@@ -26,8 +28,13 @@ export class Wiring {
     return (this.#settings ??= this.#resolveSettings());
   }
 
-  /** An engine for what needs no key: no client, no settings. */
-  keylessEngine(): RightsEngine {
+  /** The formats and where each came from. @throws UsageError, CannotRead */
+  formats(): Promise<FormatSet> {
+    return (this.#formats ??= loadFormats(this.#session, this.#given, this.#logger));
+  }
+
+  /** An engine for what needs no key: no client, no profile. */
+  keylessEngine(): Promise<RightsEngine> {
     return this.#engine({});
   }
 
@@ -75,16 +82,17 @@ export class Wiring {
     for (const part of parts) await (await part?.catch(() => undefined))?.close();
   }
 
-  #engine(parts: { readonly client?: RmsClient; readonly removalRight?: string }): RightsEngine {
+  async #engine(parts: { readonly client?: RmsClient; readonly removalRight?: string }): Promise<RightsEngine> {
+    const { registry } = await this.formats();
     return new RightsEngine({
-      formats: [ooxml(), pdf(), pfile()],
+      formats: registry,
       ...(this.#logger !== undefined && { logger: this.#logger }),
       ...parts,
     });
   }
 
   async #resolveSettings(): Promise<Settings> {
-    const { defaultHome } = await import('@rightsmith/authority');
+    const { defaultHome } = await import('@rightsmith/authority/default-home');
     return resolveSettings(this.#session, defaultHome);
   }
 

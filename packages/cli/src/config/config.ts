@@ -1,5 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { CannotRead, UsageError } from '@rightsmith/core';
+import type { FormatRequest } from '@rightsmith/plugins';
+import { formatSchema } from './format-schema.js';
 import { profileSchema, type Profile } from './profile.js';
 import { schemaProblems } from './schema-problems.js';
 
@@ -8,6 +13,24 @@ export interface Config {
   readonly profiles: Readonly<Record<string, Profile>>;
   /** The profile used where none is named. */
   readonly defaultProfile?: string | undefined;
+  /** Formats beside the built-in ones. */
+  readonly formats: readonly FormatRequest[];
+  /** Ids of formats: of two that are equally certain the one named first wins. */
+  readonly prefer: readonly string[];
+}
+
+/** The names of the configuration in the home; only one of them may be there. */
+const FILE_NAMES = ['config.json', 'config.mjs', 'config.js'];
+
+/** The configuration in a folder. @throws UsageError for two */
+export function configIn(folder: string): string {
+  const there = FILE_NAMES.map((name) => join(folder, name)).filter((path) => existsSync(path));
+  const [first, second] = there;
+  if (second === undefined) return first ?? join(folder, FILE_NAMES[0] ?? '');
+  throw new UsageError('There are two configurations.', {
+    where: { file: second },
+    hint: `Keep one of ${there.join(', ')}.`,
+  });
 }
 
 /**
@@ -16,8 +39,35 @@ export interface Config {
  * @throws CannotRead when it cannot be read; UsageError when it does not say what a configuration says
  */
 export async function readConfig(path: string, needed: boolean): Promise<Config | undefined> {
+  const value = /\.m?js$/.test(path) ? await importConfig(path, needed) : await readJson(path, needed);
+  return value === undefined ? undefined : checkConfig(value, path);
+}
+
+/** A configuration that is a module may hold formats themselves, as functions; its default export, or `config`, is what counts. */
+async function importConfig(path: string, needed: boolean): Promise<unknown> {
+  if (!needed && !existsSync(path)) return undefined;
+  try {
+    const module = (await import(pathToFileURL(path).href)) as {
+      readonly default?: unknown;
+      readonly config?: unknown;
+    };
+    return module.default ?? module.config ?? {};
+  } catch (cause) {
+    throw new UsageError('The configuration cannot be loaded.', {
+      where: { file: path },
+      hint: cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '',
+      cause,
+    });
+  }
+}
+
+async function readJson(path: string, needed: boolean): Promise<unknown> {
   const text = await readText(path, needed);
-  return text === undefined ? undefined : parseConfig(text, path);
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch (cause) {
+    throw unfit('it is not JSON', path, cause);
+  }
 }
 
 async function readText(path: string, needed: boolean): Promise<string | undefined> {
@@ -29,19 +79,24 @@ async function readText(path: string, needed: boolean): Promise<string | undefin
   }
 }
 
-async function parseConfig(text: string, path: string): Promise<Config> {
+async function checkConfig(value: unknown, path: string): Promise<Config> {
   // Most runs have no configuration, and loading zod takes as long as starting Node.
   const { z } = await import('zod');
-  const profiles = z.record(z.string(), profileSchema(z, path));
-  const config = z.strictObject({ profiles, defaultProfile: z.string().optional() });
-  try {
-    return config.parse(JSON.parse(text));
-  } catch (cause) {
-    const problem = cause instanceof z.ZodError ? schemaProblems(cause) : 'it is not JSON';
-    throw new UsageError(`The configuration is not as it should be: ${problem}.`, {
-      where: { file: path },
-      hint: 'docs/reference/cli.md shows what it may say.',
-      cause,
-    });
-  }
+  const config = z.strictObject({
+    profiles: z.record(z.string(), profileSchema(z, path)).default({}),
+    defaultProfile: z.string().optional(),
+    formats: z.array(formatSchema(z)).default([]),
+    prefer: z.array(z.string()).default([]),
+  });
+  const result = config.safeParse(value);
+  if (result.success) return result.data;
+  throw unfit(schemaProblems(result.error), path, result.error);
+}
+
+function unfit(problem: string, path: string, cause: unknown): UsageError {
+  return new UsageError(`The configuration is not as it should be: ${problem}.`, {
+    where: { file: path },
+    hint: 'docs/reference/cli.md shows what it may say.',
+    cause,
+  });
 }

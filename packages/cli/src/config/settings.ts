@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { UsageError } from '@rightsmith/core';
 import type { SessionOptions } from '../job/job.js';
-import { readConfig, type Config } from './config.js';
+import { configIn, readConfig, type Config } from './config.js';
 import type { Profile } from './profile.js';
 
 /** A value and where it came from, for `doctor`. */
@@ -46,7 +46,7 @@ interface NamedProfile {
  */
 export async function resolveSettings(options: SessionOptions, platformHome: () => string): Promise<Settings> {
   const defaultHome = namedHome(options) ?? environmentHome(platformHome);
-  const path = options.config === undefined ? join(defaultHome.value, 'config.json') : resolve(options.config);
+  const path = configPath(options, platformHome);
   const config = await readConfig(path, options.config !== undefined);
   const profile = chooseProfile(config, options.profile, path);
   const { name, choices } = profile?.value ?? NO_PROFILE;
@@ -60,6 +60,12 @@ export async function resolveSettings(options: SessionOptions, platformHome: () 
     ...(config !== undefined && { config: { value: path, from: options.config === undefined ? 'home' : '--config' } }),
     ...(profile !== undefined && { profile: { value: profile.value.name, from: profile.from } }),
   };
+}
+
+/** Absolute path of the configuration, whether it is there or not. @throws UsageError where the home has two */
+export function configPath(options: SessionOptions, platformHome: () => string): string {
+  if (options.config !== undefined) return resolve(options.config);
+  return configIn((namedHome(options) ?? environmentHome(platformHome)).value);
 }
 
 function given<Value extends string>(value: Value | undefined, from: string): Setting<Value> | undefined {

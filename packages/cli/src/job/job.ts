@@ -220,6 +220,12 @@ export interface SessionOptions {
   readonly config?: string;
   /** Profile of the configuration to use. */
   readonly profile?: string;
+  /** More formats: paths, package names or short names. */
+  readonly format?: readonly string[];
+  /** Those formats run in a process of their own. */
+  readonly isolate?: boolean;
+  /** Ids of formats that win where two are equally certain, the first above all. */
+  readonly prefer?: readonly string[];
 }
 
 /** How results are told. */

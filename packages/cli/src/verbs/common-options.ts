@@ -33,6 +33,9 @@ export const SESSION_OPTIONS: OptionsFor<SessionOptions> = {
   home: { kind: 'text', value: 'DIR', help: 'folder of the embedded authority (else $RIGHTSMITH_HOME)' },
   config: { kind: 'text', value: 'PATH', help: 'configuration file (else config.json in the home)' },
   profile: { kind: 'text', value: 'NAME', help: 'profile of the configuration to use' },
+  format: { kind: 'list', value: 'PLUGIN', help: 'also know this format: a path, a package, or its short name' },
+  isolate: { kind: 'flag', help: 'run the formats of --format in a process of their own' },
+  prefer: { kind: 'list', value: 'ID', help: 'the format that wins where two are equally certain' },
 };
 
 /** How results are told: for every verb, before or after it. */

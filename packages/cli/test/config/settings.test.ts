@@ -63,7 +63,8 @@ describe('resolveSettings', () => {
     ['an unknown member', '{"profiles":{},"extra":1}'],
     ['a profile with an unknown member', '{"profiles":{"a":{"password":"x"}}}'],
     ['a profile with an unknown client', '{"profiles":{"a":{"client":"x"}}}'],
-    ['no profiles', '{}'],
+    ['a format that is a number', '{"formats":[1]}'],
+    ['a format with an unknown member', '{"formats":[{"use":"./x","trust":true}]}'],
     ['a default profile that is not there', '{"profiles":{},"defaultProfile":"__proto__"}'],
   ];
   for (const [title, text] of wrong) {

@@ -16,6 +16,12 @@ export interface DetectedFormat extends Vote {
   readonly votes: readonly Vote[];
 }
 
+/** How formats get on with each other. */
+export interface RegistryOptions {
+  /** Ids of formats: of two that are equally certain the one named first wins. */
+  readonly prefer?: readonly string[];
+}
+
 const API_VERSION = 1;
 
 /** From the weakest to the strongest. */
@@ -24,9 +30,10 @@ const CERTAINTIES: readonly Detection['certainty'][] = ['fallback', 'likely', 'c
 /** The formats an engine knows. */
 export class FormatRegistry {
   readonly #handlers: ReadonlyMap<string, FormatHandler>;
+  readonly #prefer: readonly string[];
 
-  /** @throws UsageError for two handlers of one id, or one made for another version of the handler interface */
-  constructor(handlers: readonly FormatHandler[]) {
+  /** @throws UsageError for two handlers of one id, one made for another version of the handler interface, or a preferred one that is not there */
+  constructor(handlers: readonly FormatHandler[], { prefer = [] }: RegistryOptions = {}) {
     const byId = new Map<string, FormatHandler>();
     for (const handler of handlers) {
       checkApiVersion(handler.info);
@@ -34,6 +41,8 @@ export class FormatRegistry {
       byId.set(handler.info.id, handler);
     }
     this.#handlers = byId;
+    this.#prefer = prefer;
+    for (const id of prefer) this.byId(id);
   }
 
   /** In the order of registration. */
@@ -64,7 +73,7 @@ export class FormatRegistry {
   ): Promise<DetectedFormat> {
     const forcedHandler = forced === undefined ? undefined : this.byId(forced);
     const votes = await this.#votes(source, hint, defaultFormatContext(context));
-    const winner = forcedHandler === undefined ? strongest(votes) : voteOf(forcedHandler, votes);
+    const winner = forcedHandler === undefined ? strongest(votes, this.#prefer) : voteOf(forcedHandler, votes);
     return { ...winner, votes };
   }
 
@@ -103,13 +112,18 @@ async function detectWith(
 
 const strength = (vote: Vote): number => CERTAINTIES.indexOf(vote.detection.certainty);
 
-function strongest(votes: readonly Vote[]): Vote {
+function strongest(votes: readonly Vote[], prefer: readonly string[]): Vote {
   const [first, second] = votes;
   if (first === undefined) throw new UnsupportedFormat('No format recognises this file.', { reason: 'unknown' });
   if (second === undefined || strength(second) < strength(first)) return first;
+  const tied = votes.filter((vote) => strength(vote) === strength(first));
+  for (const id of prefer) {
+    const preferred = tied.find(({ handler }) => handler.info.id === id);
+    if (preferred !== undefined) return preferred;
+  }
   throw new UnsupportedFormat(
     `The formats ${first.handler.info.id} and ${second.handler.info.id} are equally certain that this file is theirs.`,
-    { reason: 'unknown', hint: 'Name the format to use.' },
+    { reason: 'unknown', hint: 'Name the format to use, or the one to prefer.' },
   );
 }
 

@@ -77,6 +77,20 @@ describe('FormatRegistry', () => {
       }
     });
 
+    it('settles a tie by what is preferred, and nothing else', async () => {
+      const handlers = [
+        saying('one', 'likely'),
+        saying('two', 'likely'),
+        saying('three', 'likely'),
+        saying('low', 'fallback'),
+      ];
+      const winner = async (...prefer: readonly string[]): Promise<string> =>
+        (await new FormatRegistry(handlers, { prefer }).detect(source)).handler.info.id;
+      assert.equal(await winner('two'), 'two');
+      assert.equal(await winner('low', 'three', 'two'), 'three');
+      assert.throws(() => new FormatRegistry(handlers, { prefer: ['nobody'] }), { code: 'UsageError' });
+    });
+
     it('takes no notice of a tie below the winner', async () => {
       const registry = new FormatRegistry([saying('a', 'likely'), saying('b', 'likely'), saying('c', 'certain')]);
       assert.equal((await registry.detect(source)).handler.info.id, 'c');

@@ -10,7 +10,7 @@ import { visible } from '../../render/visible.js';
 /** Tells who was granted or denied access to a file. */
 export async function* runGrants(job: GrantsJob, context: JobContext): AsyncGenerator<Outcome, void, void> {
   const { wiring, clock, signal } = context;
-  const engine = wiring.keylessEngine();
+  const engine = await wiring.keylessEngine();
   yield* readFiles(job, context, async ({ file, source, name }) => {
     const { license } = await engine.inspect(source, { name, signal });
     if (license === undefined) throw new NotProtected('The file is not protected.');

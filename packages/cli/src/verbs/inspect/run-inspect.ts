@@ -20,7 +20,7 @@ export async function* runInspect(
   context: JobContext,
 ): AsyncGenerator<Outcome<InspectedFile>, void, void> {
   const saveLicense = createLicenseSaver(job);
-  const engine = context.wiring.keylessEngine();
+  const engine = await context.wiring.keylessEngine();
   yield* readFiles(job, context, async (input) => {
     const { file, source, name } = input;
     const { facts, license } = await engine.inspect(source, { name, signal: context.signal });

@@ -10,7 +10,7 @@ const NOT_PROTECTED = 20;
 
 /** Tells of each file whether it is protected. */
 export async function* runStatus(job: StatusJob, context: JobContext): AsyncGenerator<Outcome, void, void> {
-  const engine = context.wiring.keylessEngine();
+  const engine = await context.wiring.keylessEngine();
   yield* readFiles(job, context, async ({ file, source, name }) => {
     const { facts } = await engine.inspect(source, { name, signal: context.signal });
     const { status, format, license, warnings } = facts;

@@ -9,7 +9,7 @@ import { visible } from '../../render/visible.js';
 
 /** Checks signatures and chain of a licence. What does not hold makes the file fail, and still every block is told. */
 export async function* runVerify(job: VerifyJob, context: JobContext): AsyncGenerator<Outcome, void, void> {
-  const engine = context.wiring.keylessEngine();
+  const engine = await context.wiring.keylessEngine();
   yield* readFiles(job, context, async ({ file, source, name }) => {
     const report = await engine.verify(source, { name, signal: context.signal });
     const text = `${visible(file)}\n${factsText(reportFacts(report), '  ')}`;
