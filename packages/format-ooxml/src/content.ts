@@ -1,3 +1,4 @@
+import type { CompoundFile } from '@rightsmith/compound-file';
 import { CorruptFile, decryptedSource, readExactly } from '@rightsmith/core';
 import type { ByteSource, ContentCipher, FormatContext } from '@rightsmith/core';
 import type { RightsManaged } from './recognize/recognition.js';
@@ -25,7 +26,7 @@ export async function readContent({
   file,
   protection,
 }: Pick<RightsManaged, 'file' | 'protection'>): Promise<ProtectedContent> {
-  const stream = await file.openStream(protection.content);
+  const stream = await openContentStream(file, protection.content);
   const start = await readExactly(stream, 0, LENGTH_BYTES, 'protected stream');
   const recorded = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true);
   const cipherLength = stream.size - LENGTH_BYTES;
@@ -36,6 +37,18 @@ export async function readContent({
     );
   }
   return { stream, plainLength: Number(recorded), cipherLength };
+}
+
+async function openContentStream(file: CompoundFile, path: readonly string[]): Promise<ByteSource> {
+  try {
+    return await file.openStream(path);
+  } catch (cause) {
+    if (!(cause instanceof CorruptFile)) throw cause;
+    throw new CorruptFile('The file was cut off, or the place of its content is damaged.', {
+      where: { structure: 'protected stream', ...cause.where },
+      cause,
+    });
+  }
 }
 
 /** The plaintext by range. Closing it leaves the cipher open. @throws CorruptFile */

@@ -1,17 +1,21 @@
 import { posix } from 'node:path';
+import { LimitReached } from '@rightsmith/core';
 import type { ByteSource, Detection, FormatContext } from '@rightsmith/core';
 import { containerOfExtension, isBinaryExtensionOf, OFFICE_EXTENSIONS } from './recognize/office-types.js';
-import type { PlainBinary, PlainPackage, RightsManaged } from './recognize/recognition.js';
+import type { PlainBinary, PlainPackage, Recognition, RightsManaged } from './recognize/recognition.js';
 import { recognize } from './recognize/recognize.js';
 import { reasonText } from './recognize/texts.js';
 
 /**
  * By content. The name only adds to the answer, except for a file of another kind, or one too damaged to tell, whose name
- * is one of Office: there it is said what is wrong, where calling it any file would invite to wrap it as it is.
+ * is one of Office: there it is said what is wrong, where calling it any file would invite to wrap it as it is. The same goes
+ * for one whose list of parts is so large that recognising it would take more than `detectBytes`.
  */
 export async function detect(source: ByteSource, name: string, context: FormatContext): Promise<Detection | undefined> {
-  const recognition = await recognize(source, context);
   const extension = posix.extname(name).toLowerCase();
+  const recognition = await recognizeWithin(source, context);
+  if (recognition === undefined)
+    return claimedByName(extension, 'Office document by its name: it is too large to tell');
   const reason = reasonText(recognition);
   switch (recognition.kind) {
     case 'opc':
@@ -28,6 +32,8 @@ export async function detect(source: ByteSource, name: string, context: FormatCo
         certainty: 'certain',
         reason: reason + nameText(fits(recognition, extension), extension),
       };
+    case 'mail':
+      return { status: 'other-protection', certainty: 'likely', reason };
     case 'password':
     case 'unknown-protection':
       return { status: 'other-protection', certainty: 'certain', reason };
@@ -36,6 +42,16 @@ export async function detect(source: ByteSource, name: string, context: FormatCo
       return claimedByName(extension, reason);
     case 'not-office':
       return claimedByName(extension, reason);
+  }
+}
+
+/** Undefined where more would have to be read than `detect` may. */
+async function recognizeWithin(source: ByteSource, context: FormatContext): Promise<Recognition | undefined> {
+  try {
+    return await recognize(source, context);
+  } catch (error) {
+    if (error instanceof LimitReached && error.limit === 'detectBytes') return undefined;
+    throw error;
   }
 }
 

@@ -2,7 +2,7 @@ import type { ByteSource, ContainerFacts, FormatContext, JsonObject, Label } fro
 import { inspectContainer } from './inspect-container.js';
 import { readDocumentLabels } from './labels/document-labels.js';
 import { readPackageLabels } from './labels/package-labels.js';
-import type { NotOffice, PasswordProtected, UnknownProtection } from './recognize/recognition.js';
+import type { Obstructed } from './recognize/recognition.js';
 import { recognize } from './recognize/recognize.js';
 import { obstacleOf } from './recognize/texts.js';
 
@@ -32,6 +32,8 @@ export async function inspect(source: ByteSource, context: FormatContext): Promi
         kind: recognition.kind,
         transform: { ...recognition.transform },
       });
+    case 'mail':
+      return obstructedFacts('other-protection', recognition, { kind: recognition.kind });
     case 'not-office':
       return obstructedFacts('plain', recognition, { kind: recognition.kind, looksLike: recognition.looksLike });
     case 'damaged':
@@ -50,7 +52,7 @@ function plainFacts(source: ByteSource, container: JsonObject, labels: readonly 
 
 function obstructedFacts(
   status: ContainerFacts['status'],
-  recognition: PasswordProtected | UnknownProtection | NotOffice,
+  recognition: Obstructed,
   container: JsonObject,
 ): ContainerFacts {
   return { status, labels: [], obstacles: [obstacleOf(recognition)], encryptedFacts: [], container };

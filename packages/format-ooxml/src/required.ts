@@ -13,7 +13,9 @@ import { obstacleOf } from './recognize/texts.js';
 export async function requirePlain(source: ByteSource, context: FormatContext): Promise<PlainPackage | PlainBinary> {
   const recognition = await recognize(source, context);
   if (recognition.kind === 'opc' || recognition.kind === 'binary') return recognition;
-  if (recognition.kind === 'rights-managed') throw new AlreadyProtected('The document is protected already.');
+  if (recognition.kind === 'rights-managed' && recognition.shape !== 'envelope') {
+    throw new AlreadyProtected('The document is protected already.');
+  }
   throw refusal(recognition);
 }
 
@@ -27,15 +29,13 @@ export async function requireRightsManaged(source: ByteSource, context: FormatCo
     case 'binary':
     case 'not-office':
       throw new NotProtected('The file is not a rights-managed Office document.');
-    case 'damaged':
-    case 'password':
-    case 'unknown-protection':
+    default:
       throw refusal(recognition);
   }
 }
 
-function refusal(recognition: Exclude<Recognition, PlainPackage | PlainBinary | RightsManaged>): Error {
+function refusal(recognition: Exclude<Recognition, PlainPackage | PlainBinary>): Error {
   if (recognition.kind === 'damaged') return recognition.error;
-  const { reason, message } = obstacleOf(recognition);
-  return new UnsupportedFormat(message, { reason });
+  const { reason, message, hint } = obstacleOf(recognition);
+  return new UnsupportedFormat(message, { reason, ...(hint !== undefined && { hint }) });
 }

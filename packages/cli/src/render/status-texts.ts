@@ -4,5 +4,5 @@ import type { Inspection } from '@rightsmith/core';
 export const STATUS_TEXTS: Readonly<Record<Inspection['status'], string>> = {
   plain: 'not protected',
   protected: 'protected',
-  'other-protection': 'protected by something else than rights management',
+  'other-protection': 'protected in another way',
 };

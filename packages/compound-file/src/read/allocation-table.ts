@@ -114,7 +114,7 @@ export class AllocationTable {
   #broken(link: number | undefined, from: number, request: ChainRequest): Error {
     if (link === END_OF_CHAIN) return this.#failure('The chain of sectors ends too early.', from, request);
     const isSector = link !== undefined && link < FIRST_MARK;
-    const where = isSector ? `sector ${link}, which is not whole in the file` : 'no sector';
+    const where = isSector ? `sector ${link} beyond the end of the file, which is cut off or damaged` : 'no sector';
     return this.#failure(`The chain of sectors leads to ${where}.`, from, request);
   }
 

@@ -2,5 +2,5 @@ import { CorruptFile } from '@rightsmith/core';
 
 /** The error for bytes that break a rule. `offset` counts from the start of the file. */
 export function corrupt(message: string, structure: string, offset: number): CorruptFile {
-  return new CorruptFile(`${message} (${structure}, offset ${offset})`, { where: { structure, offset } });
+  return new CorruptFile(message, { where: { structure, offset } });
 }

@@ -75,7 +75,7 @@ class FatList {
 
   #take(sector: number, structure: string, offset: number): void {
     if (sector >= this.#space.sectorCount) {
-      throw corrupt(`Sector ${sector} is not in the file.`, structure, offset);
+      throw corrupt(`Sector ${sector} is not in the file, which is cut off or damaged.`, structure, offset);
     }
     if (!this.#seen.add(sector)) throw corrupt(`Sector ${sector} is listed twice.`, structure, offset);
   }

@@ -57,7 +57,11 @@ export async function inspectProtectedFile(
 /** Why a file can be neither protected nor opened: its first obstacle, or else the protection it has. */
 export function unsupported({ detection, facts }: InspectedFile): UnsupportedFormat {
   const [obstacle] = facts.obstacles;
-  return obstacle === undefined
-    ? new UnsupportedFormat(`The file is protected by something else: ${detection.reason}.`, { reason: 'other-drm' })
-    : new UnsupportedFormat(obstacle.message, { reason: obstacle.reason });
+  if (obstacle === undefined) {
+    return new UnsupportedFormat(`The file is protected by something else: ${detection.reason}.`, {
+      reason: 'other-drm',
+    });
+  }
+  const { message, reason, hint } = obstacle;
+  return new UnsupportedFormat(message, { reason, ...(hint !== undefined && { hint }) });
 }

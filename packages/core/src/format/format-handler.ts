@@ -41,8 +41,11 @@ export interface Detection {
 /** Something that stands against protecting the file. */
 export interface Obstacle {
   readonly reason: UnsupportedReason;
+  /** What is the matter. */
   readonly message: string;
-  /** The caller may insist, by the setting named in `message`; the handler then lists the obstacle no more. */
+  /** What to do about it. */
+  readonly hint?: string;
+  /** The caller may insist, by the setting named in `message` or `hint`; the handler then lists the obstacle no more. */
   readonly overridable: boolean;
 }
 

@@ -48,6 +48,9 @@ export const BINARY_NAMES: ProtectionNames = {
 /** The rendering for people without Office in old binary documents; never written here. ooxml-irm.md §8.6. */
 export const VIEWER_CONTENT = '\tDRMViewerContent';
 
+/** The transform in containers of .NET, by which they are told from those of Office; ooxml-irm.md §2.3. */
+export const ENVELOPE_TRANSFORM = 'EncryptionTransform';
+
 /** Beside {@link OPC_NAMES}' content in files that are encrypted with a password. */
 export const ENCRYPTION_INFO = 'EncryptionInfo';
 

@@ -27,11 +27,6 @@ export function primaryPath({ storage }: Pick<Protection, 'storage'>): readonly 
   return [...storage, PRIMARY];
 }
 
-/** Whether the file has data spaces at all. */
-export function hasDataSpaces(file: CompoundFile): boolean {
-  return file.find([DATA_SPACES]) !== undefined;
-}
-
 /**
  * Every protected stream the map names.
  *

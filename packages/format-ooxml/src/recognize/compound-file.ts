@@ -4,6 +4,7 @@ import {
   BINARY_NAMES,
   DATA_SPACES,
   ENCRYPTION_INFO,
+  ENVELOPE_TRANSFORM,
   OPC_NAMES,
   sameName,
   VIEWER_CONTENT,
@@ -58,11 +59,8 @@ async function recognizeDataSpaces(file: CompoundFile, context: FormatContext): 
 
 function recognizeRightsManaged(file: CompoundFile, protection: Protection): RightsManaged {
   const base = { kind: 'rights-managed', protection, file } as const;
-  const { content, dataSpace } = protection;
-  if (isStream(content, OPC_NAMES.content) && sameName(dataSpace, OPC_NAMES.dataSpace)) {
-    return { ...base, shape: 'opc' };
-  }
-  if (!isStream(content, BINARY_NAMES.content)) return { ...base, shape: 'envelope' };
+  if (sameName(protection.storage.at(-1) ?? '', ENVELOPE_TRANSFORM)) return { ...base, shape: 'envelope' };
+  if (!isStream(protection.content, BINARY_NAMES.content)) return { ...base, shape: 'opc' };
   const application = applicationOf(file);
   return application === undefined ? { ...base, shape: 'message' } : { ...base, shape: 'binary', application };
 }

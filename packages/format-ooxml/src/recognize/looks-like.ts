@@ -3,7 +3,6 @@ const BEGINNINGS: readonly (readonly [beginning: RegExp, name: string])[] = [
   [/^%PDF-/, 'a PDF document'],
   [/^\{\\rtf/, 'an RTF document'],
   [/^\.pfile/, 'a protected file (PFILE)'],
-  [/^v\xe8.`\xc4.\xe3\x86/s, 'a rights-managed mail message'],
   [/^PK/, 'a ZIP archive'],
   [/^\x89PNG/, 'a PNG picture'],
   [/^\xff\xd8\xff/, 'a JPEG picture'],

@@ -7,8 +7,10 @@ import type { BinaryApplication, PackageType } from './office-types.js';
 import type { PasswordScheme } from './password-scheme.js';
 
 /** What a file is, as its bytes tell. */
-export type Recognition =
-  PlainPackage | PlainBinary | RightsManaged | PasswordProtected | UnknownProtection | Damaged | NotOffice;
+export type Recognition = PlainPackage | PlainBinary | RightsManaged | Damaged | Obstructed;
+
+/** What can be neither protected nor opened. */
+export type Obstructed = PasswordProtected | UnknownProtection | MailMessage | NotOffice;
 
 /** An OOXML document without protection. */
 export interface PlainPackage {
@@ -50,6 +52,11 @@ export interface PasswordProtected {
 export interface UnknownProtection {
   readonly kind: 'unknown-protection';
   readonly transform: TransformClass;
+}
+
+/** `message.rpmsg`: a compressed container of rights management; rpmsg.md §2. */
+export interface MailMessage {
+  readonly kind: 'mail';
 }
 
 /** A container that cannot be read. */

@@ -9,6 +9,9 @@ import type { Recognition } from './recognition.js';
 /** Bytes at the start of every ZIP file that has entries. */
 const ZIP_SIGNATURE = [0x50, 0x4b, 0x03, 0x04] as const;
 
+/** Bytes at the start of `message.rpmsg`; rpmsg.md §2. */
+const MAIL_SIGNATURE = [0x76, 0xe8, 0x04, 0x60, 0xc4, 0x11, 0xe3, 0x86] as const;
+
 /** Bytes that tell well-known formats apart. */
 const HEAD_BYTES = 512;
 
@@ -22,7 +25,9 @@ export async function recognize(source: ByteSource, context: FormatContext): Pro
   const head = await source.read(0, HEAD_BYTES);
   return orDamaged(false, async () => {
     if (await isCompoundFile(source)) return recognizeCompoundFile(source, context);
-    if (ZIP_SIGNATURE.every((byte, index) => head[index] === byte)) return recognizePackage(source, context);
+    const begins = (signature: readonly number[]): boolean => signature.every((byte, index) => head[index] === byte);
+    if (begins(ZIP_SIGNATURE)) return recognizePackage(source, context);
+    if (begins(MAIL_SIGNATURE)) return { kind: 'mail' };
     return { kind: 'not-office', looksLike: looksLike(head) };
   });
 }

@@ -1,7 +1,7 @@
 import type { Obstacle } from '@rightsmith/core';
 import type { BinaryApplication } from './office-types.js';
 import { PASSWORD_SCHEMES } from './password-scheme.js';
-import type { NotOffice, PasswordProtected, Recognition, RightsManaged, UnknownProtection } from './recognition.js';
+import type { Obstructed, PasswordProtected, Recognition, RightsManaged } from './recognition.js';
 
 /** One clause that says what the file is. */
 export function reasonText(recognition: Recognition): string {
@@ -16,6 +16,8 @@ export function reasonText(recognition: Recognition): string {
       return passwordText(recognition);
     case 'unknown-protection':
       return `Office document protected in a way that is not known, ${recognition.transform.name}`;
+    case 'mail':
+      return 'rights-managed mail message';
     case 'damaged':
       return `${recognition.isProtected ? 'encrypted Office document' : 'Office document'}, damaged: ${recognition.error.message}`;
     case 'not-office':
@@ -47,47 +49,55 @@ function passwordText({ scheme, isBuiltInPassword, application }: PasswordProtec
 }
 
 /** Why the file can be neither protected nor opened here, and what to do. */
-export function obstacleOf(recognition: PasswordProtected | UnknownProtection | NotOffice | RightsManaged): Obstacle {
+export function obstacleOf(recognition: Obstructed | RightsManaged): Obstacle {
   switch (recognition.kind) {
     case 'password':
-      return { reason: 'password', message: passwordObstacle(recognition), overridable: false };
+      return passwordObstacle(recognition);
     case 'rights-managed':
-      return {
-        reason: 'other-drm',
-        message:
-          'The package is rights-managed by the packaging API of .NET, as XPS documents are. Office programs cannot open it; ' +
-          'the program that made it can, such as the XPS Viewer.',
-        overridable: false,
-      };
+      return otherDrm(
+        'The package is rights-managed by the packaging API of .NET, as XPS documents are. Office programs cannot open it.',
+        'Open it with the program that made it, such as the XPS Viewer.',
+      );
+    case 'mail':
+      return otherDrm(
+        'This is the content of a rights-managed mail, as it is attached to the mail under the name message.rpmsg.',
+        'Open the mail in Outlook, on the web or on a phone, with the account it was sent to.',
+      );
     case 'unknown-protection':
-      return {
-        reason: 'other-drm',
-        message:
-          `The document is protected by ${recognition.transform.name} ${recognition.transform.id}, which is neither rights ` +
-          'management nor a password of Office. Open it with the program that protected it.',
-        overridable: false,
-      };
+      return otherDrm(
+        `The document is protected by ${recognition.transform.name} ${recognition.transform.id}, which is neither rights ` +
+          'management nor a password of Office.',
+        'Open it with the program that protected it.',
+      );
     case 'not-office':
       return {
         reason: 'unknown',
-        message:
-          `This is not an Office document, whatever its name says: it looks like ${recognition.looksLike}. ` +
-          'Give it the right name, or wrap it as a PFILE.',
+        message: `This is not an Office document, whatever its name says: it looks like ${recognition.looksLike}.`,
+        hint: 'Give it the name of what it is, or wrap it as a PFILE (--pfile).',
         overridable: false,
       };
   }
 }
 
-function passwordObstacle({ isBuiltInPassword, scheme }: PasswordProtected): string {
+function otherDrm(message: string, hint: string): Obstacle {
+  return { reason: 'other-drm', message, hint, overridable: false };
+}
+
+function passwordObstacle({ isBuiltInPassword, scheme }: PasswordProtected): Obstacle {
+  const base = { reason: 'password', overridable: false } as const;
   if (isBuiltInPassword) {
-    return (
-      'The workbook is encrypted with the password that is built into Excel, which opens it without asking; other programs ' +
-      'may not. It is not rights-managed. Save it in Excel without protection first.'
-    );
+    return {
+      ...base,
+      message:
+        'The workbook is encrypted with the password that is built into Excel, which opens it without asking; other ' +
+        'programs may not. It is not rights-managed.',
+      hint: 'Save it in Excel without protection first.',
+    };
   }
-  const builtIn = scheme.startsWith('rc4') ? ' If Excel does not ask, it is the password built into it.' : '';
-  return (
-    'The document is encrypted with a password, not with rights management. Open it in its program with the password and ' +
-    `save it without one first.${builtIn}`
-  );
+  const builtIn = scheme.startsWith('rc4') ? ' If Excel does not ask for one, it is the password built into it.' : '';
+  return {
+    ...base,
+    message: `The document is encrypted with a password, not with rights management.${builtIn}`,
+    hint: 'Open it in its program with the password and save it without one first.',
+  };
 }

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { bytesSource, DEFAULT_LIMITS, FormatRegistry } from '@rightsmith/core';
+import { ooxml } from '@rightsmith/format-ooxml';
 import { encrypt } from 'officecrypto-tool';
+import { writeDataSpaceMap } from '../../src/data-spaces/data-space-map.js';
+import { writeDefinition } from '../../src/data-spaces/definition.js';
 import { concat, uint32 } from '../../src/data-spaces/fields.js';
+import type { ProtectionNames } from '../../src/data-spaces/names.js';
 import { writeTransformHeader } from '../../src/data-spaces/transform.js';
 import { corpusFile, describeWithCorpus } from '../../../../test/support/corpus.js';
 import { buildPackage, zipOf } from '../support/build-package.js';
@@ -37,6 +42,20 @@ async function workbookWith(record: readonly number[]): Promise<Uint8Array> {
   const second = 4 + (workbook[2] ?? 0);
   const changed = concat([workbook.subarray(0, second), Uint8Array.from(record), workbook.subarray(second)]);
   return withStreams(placeholderFile('xls'), { Workbook: changed });
+}
+
+/** A rights-managed package with other names for content, data space and transform. */
+async function underNames(container: Uint8Array, names: ProtectionNames): Promise<Uint8Array> {
+  const { content, dataSpace, transform } = names;
+  return withStreams(container, {
+    EncryptedPackage: undefined,
+    [content]: await streamOf(container, 'EncryptedPackage'),
+    [dataSpaces('DataSpaceMap')]: writeDataSpaceMap([{ stream: content.toLowerCase(), dataSpace }]),
+    [dataSpaces('DataSpaceInfo/DRMEncryptedDataSpace')]: undefined,
+    [dataSpaces(`DataSpaceInfo/${dataSpace}`)]: writeDefinition([transform]),
+    [PRIMARY]: undefined,
+    [dataSpaces(`TransformInfo/${transform}/\u0006Primary`)]: await streamOf(container, PRIMARY),
+  });
 }
 
 interface Case {
@@ -96,6 +115,30 @@ const CASES: readonly Case[] = [
     file: protectedDoc,
     name: 'a.doc',
     answer: [PROTECTED, 'certain', /^rights-managed Word 97–2003 document$/],
+  },
+  {
+    what: 'a rights-managed package whose data space and transform have other names',
+    file: await underNames(protectedDocx, { content: 'EncryptedPackage', dataSpace: 'Any', transform: '\tAny' }),
+    answer: [PROTECTED, 'certain', /^rights-managed Office document, OOXML$/],
+  },
+  {
+    what: 'a rights-managed package whose content has another name',
+    file: await underNames(protectedDocx, { content: 'Content', dataSpace: 'Any', transform: 'Any' }),
+    answer: [PROTECTED, 'certain', /^rights-managed Office document, OOXML$/],
+  },
+  {
+    what: 'a container of .NET',
+    file: await underNames(protectedDocx, {
+      content: 'encryptedPACKAGE',
+      dataSpace: 'RMEncryptionNoCompression',
+      transform: 'EncryptionTransform',
+    }),
+    answer: [OTHER, 'likely', /^package protected through \.NET/],
+  },
+  {
+    what: 'message.rpmsg',
+    file: Uint8Array.of(0x76, 0xe8, 0x04, 0x60, 0xc4, 0x11, 0xe3, 0x86, 0xa0, 0x0f, 0, 0),
+    answer: [OTHER, 'likely', /^rights-managed mail message$/],
   },
   {
     what: 'the inside of a rights-managed mail',
@@ -254,12 +297,30 @@ describe('detect', () => {
     });
   }
 
-  for (const { what, file } of CASES.filter(({ answer: [, certainty] }) => certainty === 'likely')) {
+  for (const { what, file } of CASES.filter(
+    ({ answer: [status, certainty] }) => `${status} ${certainty}` === 'plain likely',
+  )) {
     it(`does not claim ${what} under any other name`, async () => {
       assert.equal(await detected(file, 'a.bin'), undefined);
       assert.equal(await detected(file), undefined);
     });
   }
+});
+
+describe('detect within its budget', () => {
+  const parts = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`${'x'.repeat(200)}${index}`, '']));
+
+  it('goes by the name where the list of parts is larger, and leaves files of other names to others', async () => {
+    const large = await buildPackage(undefined, parts);
+    const limits = { ...DEFAULT_LIMITS, detectBytes: 50_000 };
+    const formats = new FormatRegistry([ooxml()]);
+    const { detection } = await formats.detect(bytesSource(large), { name: 'a.docx' }, { limits });
+    assert.deepEqual([detection.status, detection.certainty], [PLAIN, 'likely']);
+    assert.match(detection.reason, /by its name/);
+    await assert.rejects(formats.detect(bytesSource(large), { name: 'a.bin' }, { limits }), {
+      code: 'UnsupportedFormat',
+    });
+  });
 });
 
 describe('inspect of what can be neither protected nor opened', () => {
@@ -271,8 +332,10 @@ describe('inspect of what can be neither protected nor opened', () => {
       const { status, obstacles } = (await inspected(file)).value;
       assert.equal(status, answer[0]);
       assert.equal(obstacles.length, 1);
-      assert.match(obstacles[0]!.message, /(Save|save|Open|open|Give|wrap) /);
-      assert.equal(obstacles[0]!.reason === 'password', answer[0] === OTHER && !answer[2].source.includes('not known'));
+      assert.match(obstacles[0]!.message, / is | which is /);
+      assert.match(obstacles[0]!.hint ?? '', /^(Save|Open|Give) .*\.$/);
+      assert.equal(obstacles[0]!.reason === 'password', what.includes('password'));
+      await assert.rejects(wrapped(file), { code: 'UnsupportedFormat', hint: obstacles[0]!.hint });
     });
   }
 

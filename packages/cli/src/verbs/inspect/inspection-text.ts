@@ -31,7 +31,7 @@ function whatItIs(facts: Inspection): Fact[] {
     ...optional('Content', contentLength === undefined ? undefined : `${contentLength} bytes`),
     ...optional('Cipher', cipherHint),
     ...labels.map(({ id, name }): Fact => ['Label', name === undefined ? id : `${name} (${id})`]),
-    ...obstacles.map(({ message }): Fact => ['Obstacle', message]),
+    ...obstacles.map(({ message, hint = '' }): Fact => ['Obstacle', `${message} ${hint}`.trimEnd()]),
   ];
 }
 
