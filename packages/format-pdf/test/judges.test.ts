@@ -3,11 +3,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { pdf } from '@rightsmith/format-pdf';
 import { bytesSource, memorySink } from '@rightsmith/core';
 import { corpusFile, corpusPath, describeWithCorpus } from '../../../test/support/corpus.js';
+import { describeWithTools, runTool } from '../../../test/support/tools.js';
 import { onePageWith, stream } from './support/build-pdf.js';
 import { ODD_FILES } from './support/odd-files.js';
 import { openWithPdfJs } from './support/pdf-js.js';
 import { LICENSE, testCipher, unwrapped, wrapped } from './support/round-trip.js';
-import { describeWithTools, pictures, qpdfObjects, runTool, severity } from './support/tools.js';
+import { pictures, qpdfObjects, severity } from './support/judgements.js';
 
 const LABEL = {
   id: '11111111-2222-3333-4444-555555555555',
