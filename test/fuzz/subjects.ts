@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { corpusFile, corpusPath } from '../support/corpus.js';
 import { compoundFileSubject, ownCompoundFileSubject } from './compound-file-subject.js';
 import { licenseSubject } from './license-subject.js';
+import { ownOfficeSubjects, realOfficeSubject } from './office-subject.js';
 import { ownFileSubjects } from './own-file-subject.js';
 import { pfileSubject, realPfileSubject, type PfileSidecar } from './pfile-subject.js';
 import type { Subject } from './subject.js';
@@ -13,6 +14,7 @@ export const GROUPS = [
   'real PFILEs',
   'own protected files',
   'compound files',
+  'Office documents',
 ] as const;
 
 /** The subjects of a group, read from the corpus or made anew. */
@@ -39,6 +41,11 @@ export async function subjectsOf(group: string): Promise<Subject[]> {
         ...['irm/testWORD_protected_drm.doc', 'documents/testMSG.msg'].map((name) =>
           compoundFileSubject(name, corpusFile(name)),
         ),
+      ];
+    case 'Office documents':
+      return [
+        await realOfficeSubject('testWORD_protected_drm.doc', corpusFile('irm/testWORD_protected_drm.doc')),
+        ...(await ownOfficeSubjects()),
       ];
   }
 }
