@@ -14,7 +14,7 @@ import {
 import type { AuthorityParts, Requester } from './authority-parts.js';
 import { publish } from './issue/publish.js';
 import { acquire } from './open/acquire.js';
-import { templatesFor } from './templates/find-template.js';
+import { findTemplate, templatesFor } from './templates/find-template.js';
 
 const INFO: ClientInfo = {
   id: 'authority',
@@ -43,6 +43,13 @@ export class AuthorityClient implements RmsClient {
       .filter(({ archived }) => archived !== true)
       .map((template) => summaryOf(template, licensor.name, context.languages))
       .sort((one, other) => one.name.localeCompare(other.name));
+  }
+
+  async template(idOrName: string, context: ClientContext): Promise<Template> {
+    this.#begin(context);
+    const { directory, templates } = this.#parts;
+    const identity = await directory.expandIdentity(this.#requester.address);
+    return findTemplate(templatesFor(identity, await templates.list()), idOrName);
   }
 
   async publish(request: PublishRequest, context: ClientContext): Promise<Publication> {

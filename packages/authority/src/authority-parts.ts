@@ -1,4 +1,4 @@
-import type { CipherMode, Clock, RandomSource, UseLicense } from '@rightsmith/core';
+import type { Clock, RandomSource } from '@rightsmith/core';
 import type { Directory, KnownIdentity } from './directory/directory.js';
 import type { TenantStore } from './keys/tenant-store.js';
 import type { AuthorityRecord } from './record/authority-record.js';
@@ -12,8 +12,8 @@ export interface AuthorityParts {
   readonly directory: Directory;
   readonly record: AuthorityRecord;
   readonly revocations: RevocationStore;
-  /** Keys of the use licences issued by this object, as long as somebody holds the licence: a key never stands on it. */
-  readonly issuedKeys: WeakMap<UseLicense, IssuedKey>;
+  /** Keys of the use licences issued by this object by their `keyHandle`, as long as somebody holds that: a key never stands on it. */
+  readonly issuedKeys: WeakMap<object, IssuedKey>;
   /** Fires when the authority is closed. */
   readonly closed: AbortSignal;
   readonly clock: Clock;
@@ -33,9 +33,10 @@ export interface Requester extends KnownIdentity {
 /** What the authority remembers of a use licence it issued, to publish again under the same key. */
 export interface IssuedKey {
   readonly key: Uint8Array;
-  readonly mode: CipherMode;
   readonly contentId: string;
   readonly owner: string | undefined;
   /** Whether the licence allows to change the policy. */
   readonly mayRepublish: boolean;
+  /** Whether it gives the right to everything, which changing the owner needs. */
+  readonly isOwner: boolean;
 }

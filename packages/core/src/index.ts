@@ -92,6 +92,11 @@ export { foldAddress, isOwner, meansIdentity, parseUser } from './rights/users.j
 export type { Identity, User } from './rights/users.js';
 export type { CustomPolicy, Grant, Label, LocalizedName, Policy, Template, ValidityPeriod } from './rights/policy.js';
 
+export { changePolicy } from './rights/change-policy.js';
+export type { PolicyChange } from './rights/change-policy.js';
+export { grantedRights, policyDifference } from './rights/policy-difference.js';
+export type { ChangedMember, GrantedRight, PolicyDifference } from './rights/policy-difference.js';
+
 // license: reading
 export { splitBlocks } from './license/blocks.js';
 export type { LicenseBlock } from './license/blocks.js';
@@ -168,9 +173,10 @@ export { fileLicenseStore } from './client/file-license-store.js';
 export { memoryLicenseStore } from './client/license-store.js';
 export type { KeptLicense, LicenseStore } from './client/license-store.js';
 export { parseUseLicenseJson } from './client/use-license-json.js';
-export { createUseLicense } from './client/use-license.js';
+export { createUseLicense, useLicenseWith } from './client/use-license.js';
 export type { UseLicenseInput } from './client/use-license.js';
 export type {
+  AccessPurpose,
   ClientContext,
   ClientInfo,
   Issuer,
@@ -193,6 +199,8 @@ export type { NameStyle } from './engine/output-name.js';
 export type { Output } from './engine/output.js';
 export type { ProtectRequest, ProtectResult } from './engine/protect.js';
 export type { FileHint } from './engine/protected-file.js';
+export type { CurrentRights, NewPolicy, RepublishRequest } from './engine/republish-plan.js';
+export type { RepublishPreview, RepublishResult } from './engine/republish.js';
 export type { CallOptions } from './engine/run.js';
 export type { OpenOptions, UnprotectOptions, UnprotectResult } from './engine/unprotect.js';
 export type { VerifyOptions, VerifyResult } from './engine/verify.js';

@@ -19,12 +19,16 @@ export const WARNINGS = {
   'content-slack': 'More encrypted bytes follow the recorded end of the content than known programs leave there.',
   'cross-reference-rebuilt':
     'The cross-reference of the PDF was damaged; its objects were found by searching the file.',
+  'data-dropped':
+    'The encrypted application data of the file cannot be kept: a licence made from a template carries only the template’s.',
   'extension-ignored': 'The stored file name extension is not safe to use and was ignored.',
   'label-outside':
     'The container has a sensitivity label that the document in it lacks; the document was left as it is.',
   'label-unreadable': 'A sensitivity label is stored in a form that cannot be read, and was passed over.',
   'license-unreadable': 'The licence inside the file cannot be read.',
   'linearization-lost': 'The PDF was arranged for fast web view; the result holds the same, but is not arranged so.',
+  'policy-unseen':
+    'You may change the policy but not see it: of what it said besides grants, only the end and whom to ask were kept.',
   'properties-changed': 'The clear-text properties do not match their checksum: they were changed from outside.',
   'regions-overlap': 'Regions of the container overlap; no known program writes such a file.',
   'right-unknown': 'The policy names a right that is not one of the known ones.',

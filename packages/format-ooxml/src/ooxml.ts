@@ -1,7 +1,7 @@
 import { defaultFormatContext, type FormatHandler, type FormatInfo } from '@rightsmith/core';
 import { detect } from './detect.js';
 import { inspect } from './inspect.js';
-import { openContent } from './open-content.js';
+import { contentMode, openContent } from './open-content.js';
 import { OFFICE_EXTENSIONS } from './recognize/office-types.js';
 import { relicense } from './relicense.js';
 import { unwrap } from './unwrap.js';
@@ -30,6 +30,7 @@ export function ooxml(): FormatHandler {
     wrap: (source, envelope, sink, context) => wrap(source, envelope, sink, defaultFormatContext(context)),
     unwrap: (source, cipher, sink, context) => unwrap(source, cipher, sink, defaultFormatContext(context)),
     openContent: (source, cipher, context) => openContent(source, cipher, defaultFormatContext(context)),
+    contentMode: (source, cipher, context) => contentMode(source, cipher, defaultFormatContext(context)),
     relicense: (source, license, sink, context) => relicense(source, license, sink, defaultFormatContext(context)),
   };
 }

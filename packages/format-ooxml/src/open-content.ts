@@ -1,4 +1,4 @@
-import type { ByteSource, ContentCipher, FormatContext } from '@rightsmith/core';
+import type { ByteSource, CipherMode, ContentCipher, FormatContext } from '@rightsmith/core';
 import { chooseCipher } from './choose-cipher.js';
 import { decryptedContent, readContent, warnOfSlack } from './content.js';
 import type { RightsManaged } from './recognize/recognition.js';
@@ -11,6 +11,18 @@ export async function openContent(
   context: FormatContext,
 ): Promise<ByteSource> {
   return openOriginal(await requireRightsManaged(source, context), cipher, context);
+}
+
+/** The mode under which the content begins like a document. */
+export async function contentMode(
+  source: ByteSource,
+  cipher: ContentCipher,
+  context: FormatContext,
+): Promise<CipherMode> {
+  const container = await requireRightsManaged(source, context);
+  const chosen = await chooseCipher(container, await readContent(container), cipher, context);
+  await chosen.close();
+  return chosen.cipher.mode;
 }
 
 /** As {@link openContent}, of a container that is open already. */

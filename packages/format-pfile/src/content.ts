@@ -30,6 +30,17 @@ export async function findContent(source: ByteSource, cipher: ContentCipher, con
   };
 }
 
+/** The mode the content is in, which the version may show to be another than the licence's. */
+export async function contentMode(
+  source: ByteSource,
+  cipher: ContentCipher,
+  context: FormatContext,
+): Promise<CipherMode> {
+  const overruling = overrulingCipher(await readHeader(source), cipher, context);
+  await overruling?.close();
+  return (overruling ?? cipher).mode;
+}
+
 /** Up to major version 2 content under an ECB licence is CBC4K under the same key; pfile.md §3. */
 function overrulingCipher(
   header: PfileHeader,

@@ -1,4 +1,5 @@
 import { defaultFormatContext, type FormatHandler, type FormatInfo } from '@rightsmith/core';
+import { contentMode } from './content.js';
 import { detect } from './detect.js';
 import { inspect } from './inspect.js';
 import { openContent } from './open-content.js';
@@ -32,6 +33,7 @@ export function pfile(): FormatHandler {
     wrapStream: (stream, envelope, sink, context) => wrapStream(stream, envelope, sink, defaultFormatContext(context)),
     unwrap: (source, cipher, sink, context) => unwrap(source, cipher, sink, defaultFormatContext(context)),
     openContent: (source, cipher, context) => openContent(source, cipher, defaultFormatContext(context)),
+    contentMode: (source, cipher, context) => contentMode(source, cipher, defaultFormatContext(context)),
     relicense: (source, license, sink, context) => relicense(source, license, sink, defaultFormatContext(context)),
   };
 }

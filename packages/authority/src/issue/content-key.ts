@@ -1,4 +1,12 @@
-import { AccessDenied, NotSupportedByClient, UsageError, type CipherMode, type PublishRequest } from '@rightsmith/core';
+import {
+  AccessDenied,
+  NotSupportedByClient,
+  OWNER_RIGHT,
+  UsageError,
+  foldAddress,
+  type CipherMode,
+  type PublishRequest,
+} from '@rightsmith/core';
 import type { AuthorityParts } from '../authority-parts.js';
 import { randomGuid } from '../guid.js';
 
@@ -16,7 +24,8 @@ export interface IssuedContent {
  * The key a new licence is for: a fresh AES-256 key for CBC4K, AES-128 for ECB where old readers are asked for
  * (licenses.md §11.4), or that of a use licence this authority has issued in this process.
  *
- * @throws NotSupportedByClient for a use licence from elsewhere; AccessDenied when it does not allow to change the policy;
+ * @throws NotSupportedByClient for a use licence from elsewhere; AccessDenied when it does not allow to change the policy, or the
+ *   owner;
  *   UsageError when old algorithms are asked for content that has others
  */
 export function contentKeyFor(request: PublishRequest, { issuedKeys, random }: AuthorityParts): IssuedContent {
@@ -27,7 +36,8 @@ export function contentKeyFor(request: PublishRequest, { issuedKeys, random }: A
       ? { key: random.bytes(16), mode: 'ECB', contentId }
       : { key: random.bytes(32), mode: 'CBC4K', contentId };
   }
-  const issued = issuedKeys.get(sameKeyAs);
+  const { keyHandle, cipher } = sameKeyAs;
+  const issued = keyHandle === undefined ? undefined : issuedKeys.get(keyHandle);
   if (issued === undefined) {
     throw new NotSupportedByClient('The content key can be used again only with a use licence of this authority.', {
       hint: 'Acquire the use licence from the client that publishes, or protect the content anew.',
@@ -36,7 +46,11 @@ export function contentKeyFor(request: PublishRequest, { issuedKeys, random }: A
   if (!issued.mayRepublish) {
     throw new AccessDenied('The use licence does not allow to change the policy.', { right: 'EDITRIGHTSDATA' });
   }
-  if (deprecatedAlgorithms && issued.mode !== 'ECB') {
+  const { key, contentId, owner } = issued;
+  if (request.owner !== undefined && !issued.isOwner && !sameAddress(request.owner, owner)) {
+    throw new AccessDenied('Only who holds the right to everything may name another owner.', { right: OWNER_RIGHT });
+  }
+  if (deprecatedAlgorithms && cipher.mode !== 'ECB') {
     throw new UsageError(
       'The content is encrypted with another algorithm than the deprecated one that was asked for.',
       {
@@ -44,6 +58,9 @@ export function contentKeyFor(request: PublishRequest, { issuedKeys, random }: A
       },
     );
   }
-  const { key, mode, contentId, owner } = issued;
-  return { key, mode, contentId, ...(owner !== undefined && { owner }) };
+  return { key, mode: cipher.mode, contentId, ...(owner !== undefined && { owner }) };
+}
+
+function sameAddress(one: string, other: string | undefined): boolean {
+  return other !== undefined && foldAddress(one) === foldAddress(other);
 }

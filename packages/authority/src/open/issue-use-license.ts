@@ -1,4 +1,5 @@
 import {
+  OWNER_RIGHT,
   allowsRight,
   createContentCipher,
   createUseLicense,
@@ -31,11 +32,19 @@ export interface UseTimes {
 }
 
 /** Makes the use licence for a grant and remembers its key, which the licence itself holds only as a cipher. */
-export function issueUseLicense(grant: Grant, issuedKeys: WeakMap<UseLicense, IssuedKey>): UseLicense {
+export function issueUseLicense(grant: Grant, issuedKeys: WeakMap<object, IssuedKey>): UseLicense {
   const { license, content, access, issuedTo } = grant;
   const { contentId, owner, referral } = license;
   const { key, mode, policy } = content;
-  const useLicense = createUseLicense({
+  const keyHandle = Object.freeze({});
+  issuedKeys.set(keyHandle, {
+    key,
+    contentId,
+    owner,
+    mayRepublish: allowsRight(access.rights, 'EDITRIGHTSDATA'),
+    isOwner: access.rights.includes(OWNER_RIGHT),
+  });
+  return createUseLicense({
     contentId,
     ...(owner !== undefined && { owner }),
     issuedTo,
@@ -44,10 +53,8 @@ export function issueUseLicense(grant: Grant, issuedKeys: WeakMap<UseLicense, Is
     ...useTimes(grant),
     ...(referral !== undefined && { referral }),
     cipher: createContentCipher({ mode, key }),
+    keyHandle,
   });
-  const mayRepublish = allowsRight(access.rights, 'EDITRIGHTSDATA');
-  issuedKeys.set(useLicense, { key, mode, contentId, owner, mayRepublish });
-  return useLicense;
 }
 
 /** How long what was granted may be used. */

@@ -309,11 +309,29 @@ describe('publish', () => {
       });
     });
 
-    it('needs a use licence of this authority, not a copy of one', async () => {
-      const useLicense = await acquire(await shared.publish({ policy: VIEW_FOR_BOB }));
-      await assert.rejects(shared.publish({ policy: VIEW_FOR_BOB, sameKeyAs: { ...useLicense } }), {
-        code: 'NotSupportedByClient',
-      });
+    it('needs the key handle of a use licence of this authority, however that was wrapped', async () => {
+      const first = await shared.publish({ policy: VIEW_FOR_BOB });
+      const useLicense = await acquire(first);
+      const again = await shared.publish({ policy: VIEW_FOR_BOB, sameKeyAs: { ...useLicense, offline: false } });
+      assert.equal(again.contentId, first.contentId);
+      const parsed: UseLicense = { ...useLicense };
+      delete (parsed as { keyHandle?: object }).keyHandle;
+      for (const foreign of [parsed, { ...useLicense, keyHandle: {} }]) {
+        await assert.rejects(shared.publish({ policy: VIEW_FOR_BOB, sameKeyAs: foreign }), {
+          code: 'NotSupportedByClient',
+        });
+      }
+    });
+
+    it('stays with its owner unless OWNER names another', async () => {
+      const first = await shared.publish({ policy: policyFor({ 'bob@example.com': ['VIEW', 'EDITRIGHTSDATA'] }) });
+      const sameKeyAs = await acquire(first, 'bob@example.com');
+      const byBob = { policy: VIEW_FOR_BOB, sameKeyAs, owner: 'bob@example.com' };
+      await assert.rejects(shared.publish(byBob, 'bob@example.com'), { code: 'AccessDenied', right: 'OWNER' });
+      const same = await shared.publish({ ...byBob, owner: 'ALICE@example.com' }, 'bob@example.com');
+      assert.equal(same.contentId, first.contentId);
+      const byAlice = { ...byBob, sameKeyAs: await acquire(first) };
+      assert.equal((await shared.publish(byAlice)).owner, 'bob@example.com');
     });
 
     it('cannot change to deprecated algorithms, but can stay with them', async () => {

@@ -75,7 +75,8 @@ function checkStandardOutput(job: Job, { json = false, ndjson = false }: Present
 
 function printsContent(job: Job): boolean {
   if (job.verb === 'cat') return (job.output ?? STANDARD_STREAM) === STANDARD_STREAM;
-  if (job.verb !== 'protect' && job.verb !== 'unprotect') return false;
+  if (job.verb !== 'protect' && job.verb !== 'unprotect' && job.verb !== 'republish') return false;
+  if (job.verb === 'republish' && job.dryRun === true) return false;
   return job.output === STANDARD_STREAM || (job.output === undefined && job.files.includes(STANDARD_STREAM));
 }
 

@@ -6,21 +6,25 @@ export interface OutputChoice {
   readonly filename?: string;
 }
 
-/** Protects files. */
-export interface ProtectJob extends OutputChoice {
-  readonly verb: 'protect';
-  readonly files: readonly string[];
+/** Who may do what, until when. */
+export interface PolicyOptions {
   readonly template?: string;
   readonly to?: readonly string[];
   readonly role?: readonly string[];
   readonly doNotForward?: boolean;
   readonly encryptOnly?: boolean;
-  readonly owner?: string;
   readonly expires?: string;
   readonly offline?: number;
   readonly referral?: string;
   readonly name?: string;
   readonly description?: string;
+}
+
+/** Protects files. */
+export interface ProtectJob extends PolicyOptions, OutputChoice {
+  readonly verb: 'protect';
+  readonly files: readonly string[];
+  readonly owner?: string;
   readonly deprecatedAlgorithms?: boolean;
   readonly pfile?: boolean;
   readonly native?: boolean;
@@ -34,6 +38,16 @@ export interface UnprotectJob extends OutputChoice {
   readonly files: readonly string[];
   readonly useLicense?: string;
   readonly restoreLabel?: boolean;
+  readonly superUser?: boolean;
+}
+
+/** Gives protected files another policy. */
+export interface RepublishJob extends PolicyOptions, OutputChoice {
+  readonly verb: 'republish';
+  readonly files: readonly string[];
+  readonly owner?: string;
+  readonly rekey?: boolean;
+  readonly dryRun?: boolean;
   readonly superUser?: boolean;
 }
 
@@ -189,6 +203,7 @@ export interface DoctorJob {
 export type Job =
   | ProtectJob
   | UnprotectJob
+  | RepublishJob
   | CatJob
   | InspectJob
   | StatusJob

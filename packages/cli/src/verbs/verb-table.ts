@@ -13,6 +13,7 @@ import { FORMATS } from './formats/describe-formats.js';
 import { GRANTS } from './grants/describe-grants.js';
 import { INSPECT } from './inspect/describe-inspect.js';
 import { PROTECT } from './protect/describe-protect.js';
+import { REPUBLISH } from './republish/describe-republish.js';
 import { STATUS } from './status/describe-status.js';
 import { SUPER_USERS_ADD, SUPER_USERS_LIST, SUPER_USERS_REMOVE } from './super-users/describe-super-users.js';
 import { TEMPLATES_ADD, TEMPLATES_LIST, TEMPLATES_REMOVE, TEMPLATES_SHOW } from './templates/describe-templates.js';
@@ -24,6 +25,7 @@ import { VERIFY } from './verify/describe-verify.js';
 export const VERBS: readonly VerbDescription[] = [
   PROTECT,
   UNPROTECT,
+  REPUBLISH,
   CAT,
   INSPECT,
   STATUS,

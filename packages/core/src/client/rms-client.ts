@@ -29,7 +29,12 @@ export interface ClientContext {
   readonly interactive: boolean;
   /** BCP 47 tags in order of preference. */
   readonly languages: readonly string[];
+  /** What a use licence is wanted for, for the record of the service; absent: to open. It decides nothing. */
+  readonly purpose?: AccessPurpose;
 }
+
+/** What a use licence is wanted for. */
+export type AccessPurpose = 'open' | 'unprotect' | 'republish';
 
 /** A template as a list shows it. */
 export interface TemplateSummary {
@@ -61,7 +66,10 @@ export interface PublishRequest {
   readonly encryptedData?: StringMap;
   /** AES-128 in ECB, for readers from before 2015. */
   readonly deprecatedAlgorithms: boolean;
-  /** Publish again under this licence's content key and content id; a client without `reuseKey` rejects with NotSupportedByClient. */
+  /**
+   * Publish again under this licence's content key and content id; the new licence names the mode of its cipher. Needs a
+   * `keyHandle` of this client. A client without `reuseKey` rejects with NotSupportedByClient.
+   */
   readonly sameKeyAs?: UseLicense;
 }
 
@@ -102,6 +110,12 @@ export interface UseLicense {
    * the key is out of reach.
    */
   serialize?(): string;
+  /**
+   * Stands for the content key at the client that issued the licence, to publish again under it; an object without a
+   * secret. Absent where the client cannot reuse keys. Whoever copies or wraps a use licence passes it on: it is by this
+   * object, not by the licence around it, that the client knows its key again.
+   */
+  readonly keyHandle?: object;
 }
 
 /** What tells the service about a document to be tracked; rms-client-features.md TRK-1. */
@@ -118,6 +132,8 @@ export interface RmsClient {
   readonly info: ClientInfo;
   /** Templates this identity may publish with, sorted by name. */
   templates(context: ClientContext): Promise<readonly TemplateSummary[]>;
+  /** The policy of one of them, by id or name; undefined where the service does not tell it. @throws TemplateNotFound */
+  template?(idOrName: string, context: ClientContext): Promise<Policy | undefined>;
   /** @throws TemplateNotFound, TemplateArchived, NotSupportedByClient, SignInNeeded, ServiceError, NetworkError, UsageError (a policy that cannot be expressed) */
   publish(request: PublishRequest, context: ClientContext): Promise<Publication>;
   /**

@@ -19,6 +19,7 @@ export interface UseLicenseInput {
   readonly cipher: ContentCipher;
   /** See {@link UseLicense}. */
   readonly serialize?: () => string;
+  readonly keyHandle?: object;
 }
 
 /** A use licence over a list of rights that is known in full: the same rules about rights for every client that has one. */
@@ -30,5 +31,25 @@ export function createUseLicense(input: UseLicenseInput): UseLicense {
     rights,
     allows: (right) => Promise.resolve(allowsRight(rights, right)),
     policy: () => Promise.resolve(allowsRight(rights, 'VIEWRIGHTSDATA') ? policy : undefined),
+  };
+}
+
+/** The same licence, whoever made it, with another cipher; its methods are still called on the one given. */
+export function useLicenseWith(useLicense: UseLicense, cipher: ContentCipher): UseLicense {
+  const { contentId, owner, issuedTo, rights, contentValidUntil, validUntil, offline, referral, keyHandle } =
+    useLicense;
+  return {
+    contentId,
+    ...(owner !== undefined && { owner }),
+    ...(issuedTo !== undefined && { issuedTo }),
+    rights,
+    allows: (right) => useLicense.allows(right),
+    policy: () => useLicense.policy(),
+    ...(contentValidUntil !== undefined && { contentValidUntil }),
+    ...(validUntil !== undefined && { validUntil }),
+    offline,
+    ...(referral !== undefined && { referral }),
+    cipher,
+    ...(keyHandle !== undefined && { keyHandle }),
   };
 }

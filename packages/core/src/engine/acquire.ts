@@ -1,4 +1,4 @@
-import type { UseLicense } from '../client/rms-client.js';
+import type { AccessPurpose, UseLicense } from '../client/rms-client.js';
 import { AccessDenied, Expired } from '../errors.js';
 import { readPublishingLicense } from '../license/publishing-license.js';
 import type { Run } from './run.js';
@@ -11,10 +11,11 @@ import type { Run } from './run.js';
 export async function acquire(
   run: Run,
   license: Uint8Array,
-  right: string,
+  { right, purpose }: { readonly right: string; readonly purpose: AccessPurpose },
   brought: UseLicense | undefined,
 ): Promise<UseLicense> {
-  const useLicense = brought ?? (await run.askClient((client, context) => client.acquire(license, context)));
+  const useLicense =
+    brought ?? (await run.askClient((client, context) => client.acquire(license, { ...context, purpose })));
   // A cipher the caller brought stays his to close.
   if (brought === undefined) run.keep(useLicense.cipher);
   else await checkBrought(run, license, brought);

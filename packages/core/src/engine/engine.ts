@@ -10,7 +10,10 @@ import { inspect, type InspectOptions, type InspectResult } from './inspect.js';
 import { open, type OpenedContent } from './open.js';
 import type { Output } from './output.js';
 import { protect, type ProtectRequest, type ProtectResult } from './protect.js';
+import type { RepublishRequest } from './republish-plan.js';
+import { previewRepublishing, republish, type RepublishPreview, type RepublishResult } from './republish.js';
 import type { EngineParts, CallOptions } from './run.js';
+import { createTracing } from './tracing.js';
 import { type OpenOptions, unprotect, type UnprotectOptions, type UnprotectResult } from './unprotect.js';
 import { verify, type VerifyOptions, type VerifyResult } from './verify.js';
 
@@ -46,6 +49,7 @@ export class RightsEngine {
       logger: options.logger ?? silentLogger,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       removalRight,
+      traced: createTracing(),
       ...(client !== undefined && { client }),
     };
   }
@@ -80,6 +84,31 @@ export class RightsEngine {
    */
   unprotect(source: ByteSource, output: Output, run: UnprotectOptions = {}): Promise<UnprotectResult> {
     return unprotect(this.#parts, source, output, run);
+  }
+
+  /**
+   * Writes a protected file with another policy: same content id and key, content bytes unchanged. Owner, labels, application
+   * data and all of the policy that the request does not name stay. Needs EDITRIGHTSDATA or OWNER.
+   *
+   * @throws NotSupportedByClient where client or format cannot do it under the same key: `rekey` can, under a new content id;
+   * what {@link RmsClient.publish} throws; as {@link RightsEngine.unprotect}
+   */
+  republish(
+    source: ByteSource,
+    output: Output,
+    request: RepublishRequest,
+    run: UnprotectOptions = {},
+  ): Promise<RepublishResult> {
+    return republish(this.#parts, source, output, request, run);
+  }
+
+  /** What {@link RightsEngine.republish} would change. Nothing is published or written. @throws as it */
+  previewRepublishing(
+    source: ByteSource,
+    request: RepublishRequest,
+    run: UnprotectOptions = {},
+  ): Promise<RepublishPreview> {
+    return previewRepublishing(this.#parts, source, request, run);
   }
 
   /**

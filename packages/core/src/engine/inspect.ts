@@ -46,7 +46,7 @@ const POLICY_FACTS: readonly string[] = ['policy', 'recipients', 'rights', 'encr
 
 /** detect → inspect → licence codec. Neither key nor client. */
 export function inspect(parts: EngineParts, source: ByteSource, options: InspectOptions): Promise<InspectResult> {
-  return inRun(parts, options, async (run) => {
+  return inRun(parts, options, 'inspect', async (run) => {
     const { handler, detection, facts } = await inspectFile(run, source, options);
     const { version, license } = facts;
     const read = license === undefined ? undefined : readLicense(run, license);
@@ -98,7 +98,8 @@ function warnOfSignatures(run: Run, { blocks, chain }: LicenseReport): void {
   if (chain === 'broken') run.warn('chain-broken', { structure: 'licence' });
 }
 
-function mergeLabels(container: readonly Label[], license: readonly Label[]): readonly Label[] {
+/** Labels of a container, and those of its licence that it lacks. */
+export function mergeLabels(container: readonly Label[], license: readonly Label[]): readonly Label[] {
   const known = new Set(container.map(({ id }) => id));
   return [...container, ...license.filter(({ id }) => !known.has(id))];
 }

@@ -34,23 +34,26 @@ export interface OpenedContent {
   readonly name: string;
   readonly warnings: readonly Warning[];
   /** Closes content, cipher and scratch space; the source stays open. Idempotent. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** detect → inspect → acquire → access check → plaintext by range, or by way of scratch space. */
 export async function open(parts: EngineParts, source: ByteSource, options: OpenOptions): Promise<OpenedContent> {
   const run = new Run(parts, options);
-  try {
-    return await guarded('The engine', run.signal, () => openIn(run, source, options));
-  } catch (error) {
-    await run.close();
-    throw error;
-  }
+  return parts.traced('rightsmith.open', async (span) => {
+    run.span = span;
+    try {
+      return await guarded('The engine', run.signal, () => openIn(run, source, options));
+    } catch (error) {
+      await run.close();
+      throw error;
+    }
+  });
 }
 
 async function openIn(run: Run, source: ByteSource, options: OpenOptions): Promise<OpenedContent> {
   const { handler, facts, license } = await inspectProtectedFile(run, source, options);
-  const useLicense = await acquire(run, license, VIEW_RIGHT, options.useLicense);
+  const useLicense = await acquire(run, license, { right: VIEW_RIGHT, purpose: 'open' }, options.useLicense);
   const content = run.keep(await readableContent(run, handler, source, useLicense.cipher));
   return {
     format: handler.info.id,
@@ -63,7 +66,8 @@ async function openIn(run: Run, source: ByteSource, options: OpenOptions): Promi
   };
 }
 
-function readableContent(
+/** The plaintext by range, by way of scratch space where the format cannot do better. */
+export function readableContent(
   run: Run,
   handler: FormatHandler,
   source: ByteSource,

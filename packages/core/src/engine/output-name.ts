@@ -9,6 +9,7 @@ export const NAMELESS = 'unprotected';
 export type NameStyle = 'auto' | 'suffix' | 'prefix';
 
 const PROTECTED_MARK = '-protected';
+const REPUBLISHED_MARK = '-republished';
 const UNPROTECTED_MARK = '-unprotected';
 
 /** Extensions that older programs prefixed and that are no longer in a format's table: `.ppdf`; pfile.md §8. */
@@ -45,6 +46,19 @@ export function protectedNameInPlace(name: string, rule: NamingRule, style: Name
   const { stem, extension } = split(name);
   const prefixed = style === 'auto' ? rule.prefixed.includes(extension.toLowerCase()) : style === 'prefix';
   return prefixed && extension.length > 1 ? `${stem}.p${extension.slice(1)}` : name + rule.suffix;
+}
+
+/**
+ * The name of a file with a new policy beside the old: `a-republished.docx`, `a-republished.vsd.pfile`.
+ *
+ * @throws UsageError for a path, or a name that is none
+ */
+export function republishedName(name: string, rule: NamingRule): string {
+  checkName(name);
+  const isSuffixed = rule.kind === 'suffix' && name.toLowerCase().endsWith(rule.suffix);
+  const suffix = isSuffixed ? name.slice(-rule.suffix.length) : '';
+  const original = name.slice(0, name.length - suffix.length);
+  return isName(original) ? withMark(original, REPUBLISHED_MARK) + suffix : withMark(name, REPUBLISHED_MARK);
 }
 
 /**

@@ -45,7 +45,7 @@ export function protect(
   request: ProtectRequest,
   options: CallOptions,
 ): Promise<ProtectResult> {
-  return inRun(parts, options, (run) =>
+  return inRun(parts, options, 'protect', (run) =>
     withOutput(run, output, async (openSink) => {
       const { file, wrap } = await openPlainContent(run, content, request);
       const { handler, facts } = file;

@@ -8,6 +8,7 @@ import type { FormatContext, FormatHandler } from '../format/format-handler.js';
 import type { FormatRegistry } from '../format/registry.js';
 import type { Clock, JsonObject, Logger, RandomSource } from '../types.js';
 import { WARNINGS, type Warning, type WarningCode } from '../warnings.js';
+import type { Span, Traced } from './tracing.js';
 
 /** What an engine is made of. */
 export interface EngineParts {
@@ -18,6 +19,7 @@ export interface EngineParts {
   readonly logger: Logger;
   readonly limits: Limits;
   readonly removalRight: string;
+  readonly traced: Traced;
 }
 
 /** How one call runs. Every member may be left out. */
@@ -48,6 +50,8 @@ export class Run {
   readonly parts: EngineParts;
   readonly signal: AbortSignal;
   readonly warnings: Warning[] = [];
+  /** Of the call; undefined where nobody traces. */
+  span: Span | undefined;
   readonly #options: CallOptions;
   readonly #open: Closable[] = [];
 
@@ -105,27 +109,45 @@ export class Run {
       },
       settings: this.#options.settings?.[handler.info.id] ?? {},
     };
+    this.span?.setAttribute('rightsmith.format', handler.info.id);
     return guarded(`The format ${handler.info.id}`, this.signal, () => work(context));
   }
 
-  /** Calls the client. @throws UsageError when the engine has none */
-  async askClient<T>(work: (client: RmsClient, context: ClientContext) => Promise<T>): Promise<T> {
+  /** Calls the client, the engine's unless another is named. @throws UsageError when the engine has none */
+  async askClient<T>(
+    work: (client: RmsClient, context: ClientContext) => Promise<T>,
+    client: RmsClient | undefined = this.parts.client,
+  ): Promise<T> {
     throwIfAborted(this.signal);
-    const { client, logger, clock } = this.parts;
+    const { logger, clock } = this.parts;
     if (client === undefined)
       throw new UsageError('This engine has no RMS client, so it can neither publish nor acquire a licence.');
     const { offline = false, interactive = false, languages = [] } = this.#options;
     const context = { signal: this.signal, logger, clock, offline, interactive, languages };
-    return guarded(`The client ${client.info.id}`, this.signal, () => work(client, context));
+    return this.parts.traced('rightsmith.client', (span) => {
+      span?.setAttribute('rightsmith.client', client.info.id);
+      return guarded(`The client ${client.info.id}`, this.signal, () => work(client, context));
+    });
   }
 }
 
+/** What an engine does, for those who trace it. */
+export type Verb = 'protect' | 'unprotect' | 'open' | 'inspect' | 'verify' | 'republish';
+
 /** Runs `work` and closes what it kept, however it ends. */
-export async function inRun<T>(parts: EngineParts, options: CallOptions, work: (run: Run) => Promise<T>): Promise<T> {
+export async function inRun<T>(
+  parts: EngineParts,
+  options: CallOptions,
+  verb: Verb,
+  work: (run: Run) => Promise<T>,
+): Promise<T> {
   const run = new Run(parts, options);
-  try {
-    return await guarded('The engine', run.signal, () => work(run));
-  } finally {
-    await run.close();
-  }
+  return parts.traced(`rightsmith.${verb}`, async (span) => {
+    run.span = span;
+    try {
+      return await guarded('The engine', run.signal, () => work(run));
+    } finally {
+      await run.close();
+    }
+  });
 }

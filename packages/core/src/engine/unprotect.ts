@@ -39,10 +39,15 @@ export function unprotect(
   output: Output,
   options: UnprotectOptions,
 ): Promise<UnprotectResult> {
-  return inRun(parts, options, (run) =>
+  return inRun(parts, options, 'unprotect', (run) =>
     withOutput(run, output, async (openSink) => {
       const { handler, facts, license } = await inspectProtectedFile(run, source, options);
-      const { contentId, owner, cipher } = await acquire(run, license, parts.removalRight, options.useLicense);
+      const { contentId, owner, cipher } = await acquire(
+        run,
+        license,
+        { right: parts.removalRight, purpose: 'unprotect' },
+        options.useLicense,
+      );
       const { originalExtension } = facts;
       const { name, inPlace = name === undefined } = options;
       const nameFor = inPlace ? unprotectedNameInPlace : unprotectedName;

@@ -16,7 +16,7 @@ export interface VerifyResult extends LicenseReport {
 
 /** Verifies the licence of a protected file, or a file that is itself a licence or certificate. */
 export function verify(parts: EngineParts, source: ByteSource, options: VerifyOptions): Promise<VerifyResult> {
-  return inRun(parts, options, async (run) => {
+  return inRun(parts, options, 'verify', async (run) => {
     if (await isBareLicense(source)) return verifyLicense(await readWhole(run, source), parts.limits);
     const { handler, license } = await inspectProtectedFile(run, source, options);
     return { format: handler.info.id, ...verifyLicense(license, parts.limits) };

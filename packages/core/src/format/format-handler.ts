@@ -1,7 +1,7 @@
 import type { Limits } from '../bytes/limits.js';
 import type { ByteSink, Spool } from '../bytes/sink.js';
 import type { ByteSource } from '../bytes/source.js';
-import type { ContentCipher } from '../cipher/content-cipher.js';
+import type { CipherMode, ContentCipher } from '../cipher/content-cipher.js';
 import type { UnsupportedReason, Where } from '../errors.js';
 import type { Label } from '../rights/policy.js';
 import type { Clock, JsonObject, Logger, RandomSource } from '../types.js';
@@ -136,6 +136,11 @@ export interface FormatHandler {
   ): Promise<void>;
   /** The same container with another licence; content bytes and key unchanged. */
   relicense?(source: ByteSource, license: Uint8Array, sink: ByteSink, context: Partial<FormatContext>): Promise<void>;
+  /**
+   * The mode the content is really in, where a container can show another than the one its licence names. A new licence
+   * for the same content names it. Absent: the mode of the cipher.
+   */
+  contentMode?(source: ByteSource, cipher: ContentCipher, context: Partial<FormatContext>): Promise<CipherMode>;
   /** The plaintext by range. The result's `close` leaves `source` and `cipher` open. @throws CorruptFile when the tail is wrong */
   openContent?(source: ByteSource, cipher: ContentCipher, context: Partial<FormatContext>): Promise<ByteSource>;
   /** Files inside a plain container. */

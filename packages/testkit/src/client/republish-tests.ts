@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { useLicenseWith } from '@rightsmith/core';
 import { refusalOf } from '../outcome.js';
 import { requestOf } from './client-bench.js';
 import type { ClientTest } from './client-test.js';
@@ -34,6 +35,18 @@ export const REPUBLISH_TESTS: readonly ClientTest[] = [
       const sameKeyAs = await client.acquire(first.license, bench.context());
       const second = await client.publish(requestOf({ policy: bench.policyOf(['VIEW']), sameKeyAs }), bench.context());
       assert.equal(second.owner, owner);
+    },
+  },
+  {
+    name: 'works with a use licence that was copied into another object',
+    needs: ['custom', 'reuseKey'],
+    run: async (bench) => {
+      const first = await bench.grant(['VIEW']);
+      const client = await bench.client(bench.people.owner);
+      const useLicense = await client.acquire(first.license, bench.context());
+      const sameKeyAs = useLicenseWith(useLicense, useLicense.cipher);
+      const second = await client.publish(requestOf({ policy: bench.policyOf(['VIEW']), sameKeyAs }), bench.context());
+      await assertSameKey(first.cipher, second.cipher);
     },
   },
   {

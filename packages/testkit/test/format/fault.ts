@@ -1,7 +1,7 @@
 import type { FormatHandler } from '@rightsmith/core';
 
 /** With all methods that a toy has. */
-export type RightHandler = Required<Omit<FormatHandler, 'children'>>;
+export type RightHandler = Required<Omit<FormatHandler, 'children' | 'contentMode'>>;
 
 /** One way to break a right handler. */
 export interface FormatFault {

@@ -1,6 +1,32 @@
-import type { ProtectJob } from '../../job/job.js';
+import type { PolicyOptions, ProtectJob } from '../../job/job.js';
 import { OUTPUT_OPTIONS } from '../common-options.js';
-import type { VerbFor } from '../verb.js';
+import type { OptionsFor, VerbFor } from '../verb.js';
+
+/** Who may do what, for the verbs that publish. */
+export const POLICY_OPTIONS: OptionsFor<PolicyOptions> = {
+  template: { kind: 'text', value: 'T', help: 'protect with this template, by id or name' },
+  to: { kind: 'list', value: 'WHO:RIGHT[,RIGHT...]', help: 'give rights; may be repeated' },
+  role: {
+    kind: 'list',
+    value: 'WHO:ROLE',
+    help: 'give the rights of a role (viewer, reviewer, author, co-owner); may be repeated',
+  },
+  doNotForward: { kind: 'flag', help: 'let the people of --to read and reply, not forward, print or copy' },
+  encryptOnly: { kind: 'flag', help: 'let the people of --to do everything but remove the protection for others' },
+  expires: {
+    kind: 'text',
+    value: 'WHEN',
+    help: 'end of access for all but the owner: an ISO 8601 time or date, or days from now (30d)',
+  },
+  offline: { kind: 'number', value: 'DAYS', help: 'days it may be opened without asking again; 0: never' },
+  referral: { kind: 'text', value: 'URL', help: 'whom to ask for access: a URL or mailto: address' },
+  name: { kind: 'text', value: 'TEXT', help: 'name of the policy' },
+  description: { kind: 'text', value: 'TEXT', help: 'description of the policy' },
+};
+
+/** What is worth knowing about these options. */
+export const WHO_NOTE =
+  'WHO is an address (of a person or a group), a domain (@example.com), anyone (every authenticated user) or owner.';
 
 /** `rightsmith protect` as data. */
 export const PROTECT: VerbFor<ProtectJob> = {
@@ -9,29 +35,12 @@ export const PROTECT: VerbFor<ProtectJob> = {
   summary: 'protect files',
   notes: [
     'Say for whom by --template, --to or --role; without any of them only the owner can open the result.',
-    'WHO is an address (of a person or a group), a domain (@example.com), anyone (every authenticated user) or owner.',
+    WHO_NOTE,
     'With --do-not-forward or --encrypt-only the people are named by --to WHO, without rights.',
   ],
   options: {
-    template: { kind: 'text', value: 'T', help: 'protect with this template, by id or name' },
-    to: { kind: 'list', value: 'WHO:RIGHT[,RIGHT...]', help: 'give rights; may be repeated' },
-    role: {
-      kind: 'list',
-      value: 'WHO:ROLE',
-      help: 'give the rights of a role (viewer, reviewer, author, co-owner); may be repeated',
-    },
-    doNotForward: { kind: 'flag', help: 'let the people of --to read and reply, not forward, print or copy' },
-    encryptOnly: { kind: 'flag', help: 'let the people of --to do everything but remove the protection for others' },
+    ...POLICY_OPTIONS,
     owner: { kind: 'text', value: 'WHO', help: 'owner of the protected file (else the identity)' },
-    expires: {
-      kind: 'text',
-      value: 'WHEN',
-      help: 'end of access for all but the owner: an ISO 8601 time or date, or days from now (30d)',
-    },
-    offline: { kind: 'number', value: 'DAYS', help: 'days it may be opened without asking again; 0: never' },
-    referral: { kind: 'text', value: 'URL', help: 'whom to ask for access: a URL or mailto: address' },
-    name: { kind: 'text', value: 'TEXT', help: 'name of the policy' },
-    description: { kind: 'text', value: 'TEXT', help: 'description of the policy' },
     deprecatedAlgorithms: { kind: 'flag', help: 'AES-128 in ECB mode, for readers from before 2015' },
     pfile: { kind: 'flag', help: 'force the generic wrapper' },
     native: { kind: 'flag', help: 'force the p-extension (a.vsd becomes a.pvsd)' },

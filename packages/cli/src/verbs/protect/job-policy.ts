@@ -1,10 +1,7 @@
 import { doNotForward, encryptOnly, grantsForRole, UsageError } from '@rightsmith/core';
-import type { CustomPolicy, Grant } from '@rightsmith/core';
-import type { ProtectJob } from '../../job/job.js';
+import type { CustomPolicy, Grant, NewPolicy } from '@rightsmith/core';
+import type { PolicyOptions } from '../../job/job.js';
 import { parseExpiry } from './expiry.js';
-
-/** The part of a protect job that says who may do what. */
-export type PolicyOptions = Omit<ProtectJob, 'verb' | 'files'>;
 
 /** Options that describe a policy, which a template brings with it. */
 const CUSTOM_POLICY_OPTIONS = [
@@ -26,20 +23,48 @@ const CUSTOM_POLICY_OPTIONS = [
  * @throws UsageError for options that contradict each other or cannot be read
  */
 export function jobPolicy(options: PolicyOptions, now: number): { readonly template: string } | CustomPolicy {
-  const { template, expires, offline, referral, name, description } = options;
-  if (template !== undefined) {
-    if (CUSTOM_POLICY_OPTIONS.every((option) => options[option] === undefined)) return { template };
-    throw new UsageError('A template brings its own policy.', {
-      hint: 'Leave out --template or all other policy options.',
-    });
-  }
+  const { template, expires, offline, referral } = options;
+  if (template !== undefined) return templatePolicy(template, options);
   return {
-    names: name === undefined && description === undefined ? [] : [englishName(name, description)],
-    grants: jobGrants(options),
+    names: jobNames(options) ?? [],
+    grants: jobGrants(options) ?? [{ users: ['owner'], rights: ['OWNER'] }],
     ...(expires !== undefined && { validUntil: parseExpiry(expires, now) }),
     ...(offline !== undefined && { offlineDays: offline }),
     ...(referral !== undefined && { referral }),
   };
+}
+
+/** How `expires` says that there is to be no end any more. */
+const NEVER = 'never';
+
+/**
+ * What a job changes of a policy: only what it names. People named replace all who had rights.
+ *
+ * @param now - as for {@link jobPolicy}
+ * @throws as {@link jobPolicy}
+ */
+export function jobPolicyChange(options: PolicyOptions, now: number): NewPolicy {
+  const { template, expires, offline, referral } = options;
+  if (template !== undefined) return templatePolicy(template, options);
+  const [names, grants] = [jobNames(options), jobGrants(options)];
+  return {
+    ...(names !== undefined && { names }),
+    ...(grants !== undefined && { grants }),
+    ...(expires !== undefined && { validUntil: expires === NEVER ? null : parseExpiry(expires, now) }),
+    ...(offline !== undefined && { offlineDays: offline }),
+    ...(referral !== undefined && { referral }),
+  };
+}
+
+function templatePolicy(template: string, options: PolicyOptions): { readonly template: string } {
+  if (CUSTOM_POLICY_OPTIONS.every((option) => options[option] === undefined)) return { template };
+  throw new UsageError('A template brings its own policy.', {
+    hint: 'Leave out --template or all other policy options.',
+  });
+}
+
+function jobNames({ name, description }: PolicyOptions): CustomPolicy['names'] | undefined {
+  return name === undefined && description === undefined ? undefined : [englishName(name, description)];
 }
 
 function englishName(name: string | undefined, description = ''): { lcid: number; name: string; description: string } {
@@ -53,7 +78,7 @@ function jobGrants({
   role = [],
   doNotForward: isDoNotForward,
   encryptOnly: isEncryptOnly,
-}: PolicyOptions): Grant[] {
+}: PolicyOptions): Grant[] | undefined {
   const roles = role.flatMap(roleGrants);
   if (isDoNotForward === true && isEncryptOnly === true) {
     throw new UsageError('--do-not-forward and --encrypt-only exclude each other.');
@@ -61,7 +86,7 @@ function jobGrants({
   if (isDoNotForward === true) return [...doNotForward(people(to, '--do-not-forward')), ...roles];
   if (isEncryptOnly === true) return [...encryptOnly(people(to, '--encrypt-only')), ...roles];
   const grants = [...to.map(rightsGrant), ...roles];
-  return grants.length === 0 ? [{ users: ['owner'], rights: ['OWNER'] }] : grants;
+  return grants.length === 0 ? undefined : grants;
 }
 
 /** Who gets the rights of `option`: --to without rights. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkPolicy, doNotForward, encryptOnly, grantsForRole } from '@rightsmith/core';
-import { jobPolicy, type PolicyOptions } from '../../../src/verbs/protect/job-policy.js';
+import type { PolicyOptions } from '../../../src/job/job.js';
+import { jobPolicy, jobPolicyChange } from '../../../src/verbs/protect/job-policy.js';
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
 const ALICE = 'alice@example.com';
@@ -73,6 +74,23 @@ describe('jobPolicy', () => {
   for (const options of wrong) {
     it(`refuses ${JSON.stringify(options)}`, () => {
       assert.throws(() => jobPolicy(options, NOW), { code: 'UsageError' });
+    });
+  }
+});
+
+describe('jobPolicyChange', () => {
+  const grants = [{ users: [ALICE], rights: ['VIEW'] }];
+  const cases: readonly (readonly [string, PolicyOptions, ReturnType<typeof jobPolicyChange>])[] = [
+    ['names a template', { template: 'Secret' }, { template: 'Secret' }],
+    ['changes nothing that is not named', {}, {}],
+    ['replaces who had rights', { to: [`${ALICE}:VIEW`] }, { grants }],
+    ['sets an end', { expires: '30d' }, { validUntil: new Date('2026-07-15T12:00:00Z') }],
+    ['takes the end away', { expires: 'never' }, { validUntil: null }],
+    ['sets the rest', { offline: 0, referral: 'mailto:a@b' }, { offlineDays: 0, referral: 'mailto:a@b' }],
+  ];
+  for (const [what, options, expected] of cases) {
+    it(what, () => {
+      assert.deepEqual(jobPolicyChange(options, NOW), expected);
     });
   }
 });

@@ -1,0 +1,51 @@
+import type { JsonObject, RepublishPreview, Warning } from '@rightsmith/core';
+import { differenceLines } from '../../render/difference-lines.js';
+import { policyJson } from '../../render/policy-json.js';
+import { visible } from '../../render/visible.js';
+
+/** What would become of a file; `--json` prints it. */
+export interface PreviewedFile {
+  /** As the caller named it. */
+  readonly file: string;
+  readonly ok: true;
+  readonly dryRun: true;
+  /** Id of the format. */
+  readonly format: string;
+  readonly contentId: string;
+  readonly rekey: boolean;
+  readonly owner: RepublishPreview['owner'];
+  readonly before?: JsonObject;
+  readonly after: JsonObject;
+  readonly difference?: RepublishPreview['difference'];
+  readonly warnings: readonly Warning[];
+}
+
+/** A preview as plain JSON. */
+export function previewJson(file: string, preview: RepublishPreview): PreviewedFile {
+  const { format, contentId, rekey, owner, before, after, difference, warnings } = preview;
+  return {
+    file,
+    ok: true,
+    dryRun: true,
+    format,
+    contentId,
+    rekey,
+    owner,
+    ...(before !== undefined && { before: policyJson(before) }),
+    after: 'template' in after ? { template: after.template } : policyJson(after),
+    ...(difference !== undefined && { difference }),
+    warnings,
+  };
+}
+
+/** A preview for a person. */
+export function previewText(file: string, { rekey, owner, after, difference }: RepublishPreview): string {
+  const isOwnerNew = owner.after !== undefined && owner.before?.toLowerCase() !== owner.after.toLowerCase();
+  return [
+    visible(file),
+    ...('template' in after ? [`  template ${visible(after.template)}`] : []),
+    ...(isOwnerNew ? [`  owner ${visible(owner.before ?? 'unknown')} → ${visible(owner.after)}`] : []),
+    ...(rekey ? ['  a new key and content id'] : []),
+    ...(difference === undefined ? ['  The two policies cannot be compared.'] : differenceLines(difference)),
+  ].join('\n');
+}

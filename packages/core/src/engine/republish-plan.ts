@@ -1,0 +1,152 @@
+import type { ByteSource } from '../bytes/source.js';
+import type { PublishRequest, RmsClient, UseLicense } from '../client/rms-client.js';
+import { AccessDenied, NotSupportedByClient } from '../errors.js';
+import { type PublishingLicense, readPublishingLicense } from '../license/publishing-license.js';
+import { type PolicyChange, changePolicy, changesPolicy } from '../rights/change-policy.js';
+import type { CustomPolicy, Label, Policy } from '../rights/policy.js';
+import type { StringMap } from '../types.js';
+import { acquire } from './acquire.js';
+import { mergeLabels } from './inspect.js';
+import { type InspectedFile, inspectProtectedFile } from './protected-file.js';
+import type { Run } from './run.js';
+import type { OpenOptions } from './unprotect.js';
+
+/** The right that changing a policy needs; OWNER implies it. */
+const REPUBLISH_RIGHT = 'EDITRIGHTSDATA';
+
+/** What a file's rights are before they change. */
+export interface CurrentRights {
+  readonly license: PublishingLicense;
+  /** Absent where the identity may change the policy but not see it (VIEWRIGHTSDATA). */
+  readonly policy?: Policy;
+}
+
+/** A template by id or name, or what is to be different in the policy. */
+export type NewPolicy = { readonly template: string } | PolicyChange;
+
+/** How a file is to be published again. What is left out stays as it is: policy, owner, labels, application data. */
+export interface RepublishRequest {
+  /** Absent: the policy stays. A function is told what it was. */
+  readonly policy?: NewPolicy | ((current: CurrentRights) => NewPolicy);
+  /** Address; naming another owner needs the right OWNER. */
+  readonly owner?: string | ((current: CurrentRights) => string | undefined);
+  /** Application data anybody can read. */
+  readonly signedData?: StringMap;
+  /** A new key and content id, the content encrypted anew: for clients that cannot use a key again. Default false. */
+  readonly rekey?: boolean;
+  /** Publishes instead of the engine's client, always with a new key: another service, or another identity. */
+  readonly publishWith?: RmsClient;
+}
+
+/** What will be published, and from what. */
+export interface RepublishPlan extends CurrentRights {
+  readonly file: InspectedFile;
+  readonly useLicense: UseLicense;
+  readonly rekey: boolean;
+  readonly labels: readonly Label[];
+  /** Without the key. */
+  readonly request: PublishRequest;
+}
+
+/** detect → inspect → acquire → access check → what to publish. */
+export async function planRepublishing(
+  run: Run,
+  source: ByteSource,
+  request: RepublishRequest,
+  options: OpenOptions,
+): Promise<RepublishPlan> {
+  const rekey = request.rekey === true || request.publishWith !== undefined;
+  if (!rekey) checkReuse(run);
+  const file = await inspectProtectedFile(run, source, options);
+  if (!rekey && file.handler.relicense === undefined) throw cannotRelicense(file.handler.info.id);
+  const useLicense = await acquire(
+    run,
+    file.license,
+    { right: REPUBLISH_RIGHT, purpose: 'republish' },
+    options.useLicense,
+  );
+  const license = readPublishingLicense(file.license, run.parts.limits);
+  const policy = await useLicense.policy();
+  const current: CurrentRights = { license, ...(policy !== undefined && { policy }) };
+  const labels = mergeLabels(file.facts.labels, license.labels);
+  const { owner = license.owner } = { owner: resolve(request.owner, current) };
+  return {
+    ...current,
+    file,
+    useLicense,
+    rekey,
+    labels,
+    request: {
+      policy: newPolicy(run, resolve(request.policy, current) ?? {}, current, useLicense),
+      labels,
+      deprecatedAlgorithms: false,
+      ...(owner !== undefined && { owner }),
+      signedData: request.signedData ?? license.appData,
+    },
+  };
+}
+
+function resolve<Value>(given: Value | ((current: CurrentRights) => Value), current: CurrentRights): Value {
+  // What is given is no function itself.
+  return typeof given === 'function' ? (given as (current: CurrentRights) => Value)(current) : given;
+}
+
+function newPolicy(
+  run: Run,
+  wanted: NewPolicy,
+  { license, policy }: CurrentRights,
+  useLicense: UseLicense,
+): PublishRequest['policy'] {
+  const isFromTemplate = license.kind === 'template';
+  if ('template' in wanted) {
+    if (!isFromTemplate && policy?.encryptedData !== undefined) run.warn('data-dropped', { structure: 'policy' });
+    return wanted;
+  }
+  if (isFromTemplate && !changesPolicy(wanted) && license.descriptor !== undefined) {
+    return { template: license.descriptor.id };
+  }
+  if (policy === undefined) return changeUnseen(run, wanted, license, useLicense);
+  const { referral = license.referral } = policy;
+  const before = { ...policy, ...(referral !== undefined && { referral }) };
+  // A policy that was changed is not the template's any more, and must not go by its name.
+  return changePolicy(isFromTemplate ? { ...before, names: [] } : before, wanted);
+}
+
+/** What is known of a policy that may be changed but not seen is kept: its end, whom to ask, and that nothing is to be kept offline. */
+function changeUnseen(
+  run: Run,
+  change: PolicyChange,
+  { referral }: PublishingLicense,
+  useLicense: UseLicense,
+): CustomPolicy {
+  if (change.grants === undefined || change.grants === null) {
+    throw new AccessDenied('The policy can be kept only by who may see it.', {
+      right: 'VIEWRIGHTSDATA',
+      hint: 'Give a whole new policy, or ask the owner.',
+    });
+  }
+  run.warn('policy-unseen', { structure: 'policy' });
+  const { contentValidUntil: validUntil, offline } = useLicense;
+  const known: Policy = {
+    names: [],
+    grants: [],
+    ...(validUntil !== undefined && { validUntil }),
+    ...(referral !== undefined && { referral }),
+    ...(!offline && { offlineDays: 0 }),
+  };
+  return changePolicy(known, change);
+}
+
+function checkReuse(run: Run): void {
+  const { client } = run.parts;
+  if (client === undefined || client.info.can.reuseKey) return;
+  throw new NotSupportedByClient(`The client ${client.info.id} cannot publish again under the same key.`, {
+    hint: REKEY_HINT,
+  });
+}
+
+function cannotRelicense(format: string): NotSupportedByClient {
+  return new NotSupportedByClient(`The format ${format} cannot change the licence of a file.`, { hint: REKEY_HINT });
+}
+
+const REKEY_HINT = 'Ask for a new key (--rekey): the content is encrypted anew, under a new content id.';

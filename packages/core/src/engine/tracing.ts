@@ -1,0 +1,54 @@
+import { RightsmithError } from '../errors.js';
+
+/** What of an OpenTelemetry span is used here. */
+export interface Span {
+  setAttribute(name: string, value: string | number | boolean): unknown;
+  setStatus(status: { readonly code: number; readonly message?: string }): unknown;
+  end(): void;
+}
+
+/** What of an OpenTelemetry tracer is used here. */
+interface Tracer {
+  startActiveSpan<T>(name: string, work: (span: Span) => T): T;
+}
+
+/** Runs work inside a span of this name, a child of the span around it; without tracing the span is undefined. */
+export type Traced = <T>(name: string, work: (span: Span | undefined) => Promise<T>) => Promise<T>;
+
+/** `SpanStatusCode.ERROR`. */
+const ERROR_STATUS = 2;
+
+/**
+ * Spans for OpenTelemetry, if `@opentelemetry/api` is installed (an optional peer of this package); it hands them to whatever the
+ * program has set up, to nothing else. A span tells which verb, format and client, and of an error the code: no file names,
+ * no identities, no content ids.
+ */
+export function createTracing(): Traced {
+  let tracer: Promise<Tracer | undefined> | undefined;
+  return async (name, work) => {
+    tracer ??= loadTracer();
+    const loaded = await tracer;
+    if (loaded === undefined) return work(undefined);
+    return loaded.startActiveSpan(name, (span) => inSpan(span, work));
+  };
+}
+
+async function inSpan<T>(span: Span, work: (span: Span) => Promise<T>): Promise<T> {
+  try {
+    return await work(span);
+  } catch (error) {
+    span.setStatus({ code: ERROR_STATUS, message: RightsmithError.is(error) ? error.code : 'InternalError' });
+    throw error;
+  } finally {
+    span.end();
+  }
+}
+
+async function loadTracer(): Promise<Tracer | undefined> {
+  try {
+    const { trace } = await import('@opentelemetry/api');
+    return trace.getTracer('rightsmith');
+  } catch {
+    return undefined;
+  }
+}
