@@ -40,7 +40,9 @@ export function cachedClient(client: RmsClient, options: CachedClientOptions): R
     acquire: async (license, context) => {
       const key = keeper.keyOf(license);
       const { kept, clockSetBack } = await keeper.find(key, context);
-      const usable = clockSetBack ? undefined : usableLicense(kept, context.clock.now());
+      // What is kept has no handle of its key, which publishing again needs.
+      const isKeyNeeded = context.purpose === 'republish' && client.info.can.reuseKey;
+      const usable = clockSetBack || isKeyNeeded ? undefined : usableLicense(kept, context.clock.now());
       if (usable !== undefined) return usable;
       if (context.offline && !client.info.can.offline) throw notKept(kept, clockSetBack);
       try {
@@ -52,6 +54,7 @@ export function cachedClient(client: RmsClient, options: CachedClientOptions): R
         throw error;
       }
     },
+    ...(client.template !== undefined && { template: client.template.bind(client) }),
     ...(client.issuers !== undefined && {
       issuers: (context: ClientContext) => client.issuers?.(context) ?? Promise.resolve([]),
     }),

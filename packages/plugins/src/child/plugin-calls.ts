@@ -64,6 +64,8 @@ export class PluginCalls {
         return handler.unwrap(source, parts.cipher(), sink, context);
       case 'relicense':
         return handler.relicense?.(source, data.license ?? new Uint8Array(), sink, context);
+      case 'contentMode':
+        return handler.contentMode?.(source, parts.cipher(), context);
       case 'openContent':
         return this.#keep(kept, await handler.openContent?.(source, parts.cipher(), context));
       case 'children':

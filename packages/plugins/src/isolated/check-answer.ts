@@ -1,4 +1,4 @@
-import { InternalError, type ContainerFacts, type Detection } from '@rightsmith/core';
+import { CIPHER_MODES, InternalError, type CipherMode, type ContainerFacts, type Detection } from '@rightsmith/core';
 
 const STATUSES: readonly unknown[] = ['plain', 'protected', 'other-protection'];
 const CERTAINTIES: readonly unknown[] = ['certain', 'likely', 'fallback'];
@@ -10,6 +10,12 @@ export function checkDetection(answer: unknown, plugin: string): Detection | und
   if (!STATUSES.includes(status) || !CERTAINTIES.includes(certainty) || typeof reason !== 'string')
     throw senseless(plugin);
   return answer as Detection;
+}
+
+/** What `contentMode` answered. @throws InternalError for something else */
+export function checkMode(answer: unknown, plugin: string): CipherMode {
+  if (typeof answer === 'string' && Object.hasOwn(CIPHER_MODES, answer)) return answer as CipherMode;
+  throw senseless(plugin);
 }
 
 /** What `inspect` answered. @throws InternalError for something else */

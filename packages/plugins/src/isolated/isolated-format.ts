@@ -2,7 +2,7 @@ import { defaultFormatContext, type FormatContext, type FormatHandler } from '@r
 import { checkInfo, METHODS, type MethodName } from '../load/check-handler.js';
 import { pluginName } from '../load/describe-plugin.js';
 import type { PluginLocation } from '../load/locate-plugin.js';
-import { checkDetection, checkFacts } from './check-answer.js';
+import { checkDetection, checkFacts, checkMode } from './check-answer.js';
 import { IsolatedPlugin, type Give, type IsolationRequest } from './isolated-plugin.js';
 import { keptChildren, keptSource } from './kept-objects.js';
 
@@ -37,6 +37,14 @@ function lookingMethods(plugin: IsolatedPlugin, name: string): Omit<Methods, Wri
       ),
     inspect: async (source, context) =>
       checkFacts(await run('inspect', context, (objects) => objects.addSource('source', source)), name),
+    contentMode: async (source, cipher, context) =>
+      checkMode(
+        await run('contentMode', context, (objects) => ({
+          ...objects.addSource('source', source),
+          ...objects.addCipher(cipher),
+        })),
+        name,
+      ),
     openContent: async (source, cipher, context) => {
       const call = await plugin.begin('openContent', defaultFormatContext(context), (objects) => ({
         ...objects.addSource('source', source),

@@ -9,7 +9,14 @@ export type MethodName = Exclude<keyof FormatHandler, 'info'>;
 const REQUIRED: readonly MethodName[] = ['detect', 'inspect', 'wrap', 'unwrap'];
 
 /** Every method a handler may have, required ones first. */
-export const METHODS: readonly MethodName[] = [...REQUIRED, 'wrapStream', 'relicense', 'openContent', 'children'];
+export const METHODS: readonly MethodName[] = [
+  ...REQUIRED,
+  'wrapStream',
+  'relicense',
+  'contentMode',
+  'openContent',
+  'children',
+];
 
 /**
  * Checks what a factory made before anything is asked of it.
