@@ -1,4 +1,5 @@
-import { Aborted, UsageError, type ByteSource, type FormatHandler } from '@rightsmith/core';
+import { Aborted, UsageError } from '@rightsmith/core';
+import type { ByteSource, ContentCipher, FormatContext, FormatHandler } from '@rightsmith/core';
 import type { CallData, CallMessage, PluginMessage, UseMessage } from '../isolated/messages.js';
 import { sentError } from '../isolated/sent-error.js';
 import type { Asking } from './asking.js';
@@ -65,12 +66,28 @@ export class PluginCalls {
       case 'relicense':
         return handler.relicense?.(source, data.license ?? new Uint8Array(), sink, context);
       case 'contentMode':
-        return handler.contentMode?.(source, parts.cipher(), context);
       case 'openContent':
-        return this.#keep(kept, await handler.openContent?.(source, parts.cipher(), context));
+        return this.#readContent(method, kept, parts);
       case 'children':
         return this.#keep(kept, handler.children?.(source, context)[Symbol.asyncIterator]());
     }
+  }
+
+  async #readContent(
+    method: 'contentMode' | 'openContent',
+    kept: Kept,
+    {
+      source,
+      cipher,
+      context,
+    }: {
+      readonly source: ByteSource;
+      readonly cipher: () => ContentCipher;
+      readonly context: FormatContext;
+    },
+  ): Promise<unknown> {
+    if (method === 'contentMode') return this.#handler.contentMode?.(source, cipher(), context);
+    return this.#keep(kept, await this.#handler.openContent?.(source, cipher(), context));
   }
 
   #partsOf(call: number, { size = 0, cipher, envelope, context }: CallData, signal: AbortSignal) {
