@@ -4,7 +4,7 @@ import tsdoc from 'eslint-plugin-tsdoc';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig([
-  globalIgnores(['**/dist/', 'coverage/', '.nx/']),
+  globalIgnores(['packages/create-rightsmith-format/template/', '**/dist/', 'coverage/', '.nx/']),
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -34,6 +34,14 @@ export default defineConfig([
     rules: {
       '@typescript-eslint/no-floating-promises': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['test/types/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unused-vars': 'off',
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/unbound-method': 'off',
     },
   },
   {

@@ -29,7 +29,7 @@ const PACKAGE_FLOORS: readonly (readonly string[])[] = [
   ['core'],
   ['compound-file'],
   ['format-pfile', 'format-ooxml', 'format-pdf', 'authority', 'client-rest', 'testkit'],
-  ['plugins'],
+  ['plugins', 'create-rightsmith-format'],
   ['cli'],
 ];
 

@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { PACKAGE_FOLDERS, packPackages } from './support/packed-packages.js';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { EXAMPLES, run, tarballOf, tool, usePackedPackages } from './support/consumer.js';
+import { PACKAGE_FOLDERS } from './support/packed-packages.js';
 import { PROJECT_FOLDER } from './support/source-imports.js';
-
-const tool = (name: string): string => join(PROJECT_FOLDER, 'node_modules/.bin', name);
-
-/** Runs a program and returns its output; its failure shows what it printed. */
-function run(file: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): string {
-  try {
-    return execFileSync(file, args, { cwd, env: { ...process.env, ...env }, encoding: 'utf8', stdio: 'pipe' });
-  } catch (error) {
-    const { stdout, stderr } = error as { readonly stdout: string; readonly stderr: string };
-    throw new Error(`${basename(file)} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
-  }
-}
 
 /** The first block of a language in a Markdown page. */
 function firstBlock(markdown: string, language: string): string {
@@ -24,32 +11,23 @@ function firstBlock(markdown: string, language: string): string {
 }
 
 describe('packed packages', () => {
-  const work = mkdtempSync(join(tmpdir(), 'rightsmith-consumer-'));
-  const env = { RIGHTSMITH_HOME: join(work, 'home') };
+  let work = '';
   let tarballs: readonly string[] = [];
+  let env: NodeJS.ProcessEnv = {};
 
   before(function () {
-    this.timeout(180_000);
-    tarballs = packPackages();
-    writeFileSync(join(work, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-    run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs], work);
+    this.timeout(300_000);
+    ({ folder: work, tarballs, environment: env } = usePackedPackages());
     writeFileSync(join(work, 'report.txt'), 'Figures of the quarter.\n');
-  });
-  after(() => {
-    rmSync(work, { recursive: true, force: true });
-    for (const tarball of tarballs) rmSync(dirname(tarball), { recursive: true, force: true });
   });
 
   for (const folder of PACKAGE_FOLDERS) {
     it(`are published as they should be: ${basename(folder)}`, function () {
       this.timeout(120_000);
       const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name: string };
-      const file = `${name.replace('@', '').replace('/', '-')}-`;
-      const tarball = tarballs.find(
-        (path) => basename(path).startsWith(file) && /-\d/.test(basename(path).slice(file.length - 1)),
-      );
-      run(tool('publint'), ['--strict', tarball ?? ''], work);
-      run(tool('attw'), ['--profile', 'esm-only', tarball ?? ''], work);
+      const tarball = tarballOf(name, tarballs);
+      run(tool('publint'), ['--strict', tarball], work);
+      run(tool('attw'), ['--profile', 'esm-only', tarball], work);
       assert.ok(readFileSync(join(folder, 'README.md'), 'utf8').length > 0);
     });
   }
@@ -83,4 +61,21 @@ describe('packed packages', () => {
     run(command, ['protect', 'report.txt', '--to', 'bob@example.com:VIEW', '-o', 'command.ptxt'], work, env);
     assert.match(run(command, ['cat', 'command.ptxt', '--as', 'bob@example.com'], work, env), /Figures/);
   });
+
+  for (const example of EXAMPLES) {
+    it(`carry the example plugin ${example}: it builds, and its tests pass`, function () {
+      this.timeout(300_000);
+      const folder = join(work, example);
+      run('npm', ['run', '--silent', 'build'], folder);
+      const corpus = { RIGHTSMITH_CORPUS: process.env['RIGHTSMITH_CORPUS'] ?? join(PROJECT_FOLDER, '../shared') };
+      assert.match(run('npm', ['test', '--silent'], folder, corpus), /^# fail 0$|ℹ fail 0/m);
+      const formats = run(
+        join(work, 'node_modules/.bin/rightsmith'),
+        ['formats', '--format', `./${example}`],
+        work,
+        env,
+      );
+      assert.match(formats, new RegExp(`@example/rightsmith-${example} 0\\.1\\.0`));
+    });
+  }
 });

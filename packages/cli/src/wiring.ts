@@ -1,6 +1,6 @@
 import type { Authority, AuthorityOptions, ClientOptions } from '@rightsmith/authority';
 import { RightsEngine } from '@rightsmith/core';
-import type { FormatHandler, Logger, RmsClient } from '@rightsmith/core';
+import type { EngineOptions, FormatHandler, FormatRegistry, Logger, RmsClient } from '@rightsmith/core';
 import { environmentPassphrase } from './config/passphrase.js';
 import { resolveSettings, type Settings } from './config/settings.js';
 import { loadFormats, type FormatSet } from './formats/format-set.js';
@@ -33,9 +33,9 @@ export class Wiring {
     return (this.#formats ??= loadFormats(this.#session, this.#given, this.#logger));
   }
 
-  /** An engine for what needs no key: no client, no profile. */
-  keylessEngine(): Promise<RightsEngine> {
-    return this.#engine({});
+  /** An engine for what needs no key: no client, no profile. `formats` stand in for those of the run. */
+  async keylessEngine(formats?: FormatRegistry): Promise<RightsEngine> {
+    return this.#engine(formats === undefined ? {} : { formats });
   }
 
   /** An engine that opens by use licences the caller brings. */
@@ -82,10 +82,9 @@ export class Wiring {
     for (const part of parts) await (await part?.catch(() => undefined))?.close();
   }
 
-  async #engine(parts: { readonly client?: RmsClient; readonly removalRight?: string }): Promise<RightsEngine> {
-    const { registry } = await this.formats();
+  async #engine(parts: Partial<EngineOptions>): Promise<RightsEngine> {
     return new RightsEngine({
-      formats: registry,
+      formats: parts.formats ?? (await this.formats()).registry,
       ...(this.#logger !== undefined && { logger: this.#logger }),
       ...parts,
     });

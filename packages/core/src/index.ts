@@ -63,6 +63,7 @@ export { sweepTemporaryFiles } from './bytes/temporary-file.js';
 
 // cipher
 export { createContentCipher } from './cipher/aes-content-cipher.js';
+export type { ContentCipherOptions } from './cipher/aes-content-cipher.js';
 export { decryptContent, encryptContent } from './cipher/content.js';
 export { decryptedSource, plainLength } from './cipher/decrypted-source.js';
 export { CIPHER_MODES, cipherModeByServiceName } from './cipher/modes.js';
@@ -100,7 +101,7 @@ export type { ChangedMember, GrantedRight, PolicyDifference } from './rights/pol
 // license: reading
 export { splitBlocks } from './license/blocks.js';
 export type { LicenseBlock } from './license/blocks.js';
-export type { DistributionPoint } from './license/body-facts.js';
+export type { DistributionPoint, LicensedWork, TimeRange } from './license/body-facts.js';
 export { readCertificate } from './license/certificate.js';
 export type {
   CertificateKind,

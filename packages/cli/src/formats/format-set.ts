@@ -15,6 +15,8 @@ export interface FormatSet {
   readonly registry: FormatRegistry;
   /** By format id. */
   readonly origins: ReadonlyMap<string, FormatOrigin>;
+  /** Ids of formats that win where two are equally certain, the first above all. */
+  readonly prefer: readonly string[];
 }
 
 /** Formats that somebody asked for. */
@@ -77,5 +79,5 @@ function formatSet(formats: readonly LoadedFormat[], prefer: readonly string[]):
     formats.map(({ handler }) => handler),
     { prefer },
   );
-  return { registry, origins: new Map(formats.map(({ handler, origin }) => [handler.info.id, origin])) };
+  return { registry, prefer, origins: new Map(formats.map(({ handler, origin }) => [handler.info.id, origin])) };
 }

@@ -67,6 +67,7 @@ export interface InspectJob {
   readonly verb: 'inspect';
   readonly files: readonly string[];
   readonly license?: string;
+  readonly trace?: boolean;
   readonly force?: boolean;
   readonly filename?: string;
 }

@@ -24,13 +24,15 @@ export interface BlockSignature {
 }
 
 /** `SHA1` in mode 1, `SHA256` in mode 2. */
-export type DigestAlgorithm = keyof typeof DIGESTS;
+export type DigestAlgorithm = 'SHA1' | 'SHA256';
 
 /** Name for `node:crypto`, length in bytes and the DER that stands before the digest in a PKCS#1 v1.5 signature (RFC 8017 §9.2). */
-const DIGESTS = {
+const DIGESTS: Readonly<
+  Record<DigestAlgorithm, { readonly hash: string; readonly length: number; readonly prefix: string }>
+> = {
   SHA1: { hash: 'sha1', length: 20, prefix: '3021300906052b0e03021a05000414' },
   SHA256: { hash: 'sha256', length: 32, prefix: '3031300d060960864801650304020105000420' },
-} as const;
+};
 
 /**
  * Checks digest and signature of a block over its exact text. Says nothing about trust: the key is the one the block

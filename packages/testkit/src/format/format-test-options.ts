@@ -1,4 +1,5 @@
 import type { FormatHandler, JsonObject } from '@rightsmith/core';
+import type { SparseSample } from './sparse-files.js';
 
 /** A plain file. */
 export interface FormatSample {
@@ -20,6 +21,13 @@ export interface FormatTestOptions {
    * format is tested at every size that matters. A format for any file needs no such function.
    */
   readonly ofSize?: (bytes: number) => FormatSample | undefined;
+  /**
+   * A plain file of exactly so many bytes that is mostly zeros and not in memory, or `undefined` where the format has none of that
+   * size. With it the format's need of memory is tested. A format for any file needs no such function.
+   */
+  readonly sparseOfSize?: (bytes: number) => SparseSample | undefined;
+  /** Also test with more than 4 GiB, which takes a minute. Default `false`. */
+  readonly huge?: boolean;
   /** The format stores the labels of an envelope, and `inspect` reads them back. Default `false`. */
   readonly keepsLabels?: boolean;
   /** The handler's options, given to it with every call. */

@@ -2,6 +2,7 @@ import type { FormatHandler } from '@rightsmith/core';
 import { seededRandom } from '../seeded-random.js';
 import type { SuiteTest } from '../suite.js';
 import type { FormatSample, FormatTestOptions } from './format-test-options.js';
+import { anySparseFile } from './sparse-files.js';
 
 /** What a test can ask of a format beside the methods every handler has. */
 export type FormatNeed =
@@ -12,7 +13,12 @@ export type FormatNeed =
   | 'sizes'
   /** Some files are not of this format. */
   | 'own kind'
-  | 'labels';
+  | 'labels'
+  /** Files of chosen sizes exist that are mostly zeros. */
+  | 'sparse'
+  /** Tests with more than 4 GiB are wanted. */
+  | 'huge'
+  | 'children';
 
 /** A test of any format. */
 export type FormatTest = SuiteTest<FormatBench, FormatNeed>;
@@ -30,13 +36,21 @@ export function createFormatBench(options: FormatTestOptions): FormatBench {
     samples: options.samples,
     foreign: options.foreign ?? [],
     ofSize: options.ofSize ?? (takesAnyFile(handler) ? randomFile : () => undefined),
+    sparseOfSize: options.sparseOfSize ?? (takesAnyFile(handler) ? anySparseFile : () => undefined),
+    huge: options.huge ?? false,
     keepsLabels: options.keepsLabels ?? false,
     settings: options.settings ?? {},
   };
 }
 
 /** What this format offers, by its methods, its data and the options. */
-export function offersOf({ create, ofSize, keepsLabels }: FormatTestOptions): ReadonlySet<FormatNeed> {
+export function offersOf({
+  create,
+  ofSize,
+  sparseOfSize,
+  huge,
+  keepsLabels,
+}: FormatTestOptions): ReadonlySet<FormatNeed> {
   const handler = create();
   const offers: Record<FormatNeed, boolean> = {
     wrapStream: handler.wrapStream !== undefined,
@@ -45,6 +59,9 @@ export function offersOf({ create, ofSize, keepsLabels }: FormatTestOptions): Re
     sizes: ofSize !== undefined || takesAnyFile(handler),
     'own kind': !takesAnyFile(handler),
     labels: keepsLabels === true,
+    sparse: sparseOfSize !== undefined || takesAnyFile(handler),
+    huge: huge === true,
+    children: handler.children !== undefined,
   };
   return new Set((Object.keys(offers) as FormatNeed[]).filter((need) => offers[need]));
 }

@@ -119,6 +119,44 @@ export const CONDUCT_FAULTS: readonly FormatFault[] = [
     red: ['abort: unwrap ends in order at whichever step the signal fires'],
   },
   {
+    name: 'leaves something global behind',
+    breaks: ({ inspect }) => ({
+      inspect: async (...args) => {
+        const facts = await inspect(...args);
+        process.env['TOY_COUNT'] = String(Number(process.env['TOY_COUNT'] ?? 0) + 1);
+        return facts;
+      },
+    }),
+    red: ['global state: inspect changes nothing global'],
+  },
+  {
+    name: 'keeps the whole content in memory',
+    isSparse: true,
+    breaks: ({ wrap }) => ({
+      wrap: async (source, envelope, sink, context) => {
+        const kept: Uint8Array[] = [];
+        const keeping = {
+          write: async (bytes: Uint8Array): Promise<void> => {
+            kept.push(bytes.slice());
+            await sink.write(bytes);
+          },
+        };
+        await wrap(source, envelope, keeping, context);
+        kept.length = 0;
+      },
+    }),
+    red: ['memory: wrap holds no more than 48 MiB of content of 96'],
+  },
+  {
+    name: 'gives its children another name every time',
+    breaks: ({ children }) => ({
+      children: async function* (...args) {
+        for await (const child of children(...args)) yield { ...child, name: `${child.name} ${Math.random()}` };
+      },
+    }),
+    red: ['children: names each child and gives it whole, the same every time'],
+  },
+  {
     name: 'takes what it asked for as given',
     breaks: ({ wrap }) => ({
       wrap: (source, ...others) => {

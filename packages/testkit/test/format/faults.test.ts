@@ -5,12 +5,12 @@ import { redTests } from '../support/red-tests.js';
 import { CONDUCT_FAULTS } from './conduct-faults.js';
 import { CONTENT_FAULTS } from './content-faults.js';
 import { TELLING_FAULTS } from './telling-faults.js';
-import { toy, toyOfSize } from './toy-format.js';
+import { sparseToy, toy, toyOfSize } from './toy-format.js';
 
 const smallToyOfSize: typeof toyOfSize = (bytes) => (bytes < 200_000 ? toyOfSize(bytes) : undefined);
 
 describe('the conformance tests of formats notice a format that', () => {
-  for (const { name, breaks, red, isLarge } of [...TELLING_FAULTS, ...CONTENT_FAULTS, ...CONDUCT_FAULTS]) {
+  for (const { name, breaks, red, isLarge, isSparse } of [...TELLING_FAULTS, ...CONTENT_FAULTS, ...CONDUCT_FAULTS]) {
     it(name, async () => {
       const create = (): FormatHandler => {
         const right = toy();
@@ -18,7 +18,8 @@ describe('the conformance tests of formats notice a format that', () => {
       };
       const samples = [{ name: 'sample.toy', bytes: toyOfSize(5000)!.bytes }];
       const ofSize = isLarge === true ? toyOfSize : smallToyOfSize;
-      const tests = formatTests({ create, samples, ofSize, keepsLabels: true });
+      const sparse = isSparse === true ? { sparseOfSize: sparseToy } : {};
+      const tests = formatTests({ create, samples, ofSize, keepsLabels: true, ...sparse });
       assert.deepEqual((await redTests(tests)).sort(), [...red].sort());
     });
   }

@@ -1,4 +1,5 @@
 import {
+  bytesSource,
   CorruptFile,
   decryptContent,
   decryptedSource,
@@ -6,6 +7,7 @@ import {
   encryptContent,
   NotProtected,
   readExactly,
+  sliceSource,
   sourceStream,
   streamSource,
   throwIfAborted,
@@ -17,6 +19,7 @@ import {
   type FormatInfo,
   type Label,
 } from '@rightsmith/core';
+import type { SparseSample } from '@rightsmith/testkit';
 import type { RightHandler } from './fault.js';
 
 const PLAIN_MAGIC = 'toy!';
@@ -91,6 +94,7 @@ export function toy({ anyFile = false }: { readonly anyFile?: boolean } = {}): R
       await decryptContent(source, cipher, sink, options);
     },
     openContent: async (source, cipher) => openToy(source, cipher),
+    children: (source) => partsOf(source),
     relicense: async (source, license, sink, context) => {
       const { signal } = defaultFormatContext(context);
       const { description, content } = await readToy(source);
@@ -106,6 +110,26 @@ export function toyOfSize(bytes: number): { readonly name: string; readonly byte
   if (bytes < PLAIN_MAGIC.length) return undefined;
   const file = new Uint8Array(Buffer.alloc(bytes, `${PLAIN_MAGIC} of a length that is no multiple of anything;`));
   return { name: 'sized.toy', bytes: file };
+}
+
+/** A plain toy that is mostly zeros. */
+export function sparseToy(size: number): SparseSample {
+  const head = new TextEncoder().encode(PLAIN_MAGIC);
+  const read: ByteSource['read'] = async (offset, length) => {
+    const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+    bytes.set(await bytesSource(head).read(offset, bytes.length));
+    return bytes;
+  };
+  return { name: 'sparse.toy', source: () => ({ size, read, close: () => Promise.resolve() }) };
+}
+
+/** A toy has two parts: its head and its body. */
+async function* partsOf(
+  source: ByteSource,
+): AsyncGenerator<{ readonly name: string; readonly source: ByteSource }, void, void> {
+  if ((await magicOf(source)) !== PLAIN_MAGIC) throw new CorruptFile('This is no plain toy.');
+  yield { name: 'head', source: sliceSource(source, 0, PLAIN_MAGIC.length) };
+  yield { name: 'body', source: sliceSource(source, PLAIN_MAGIC.length, source.size - PLAIN_MAGIC.length) };
 }
 
 async function openToy(source: ByteSource, cipher: ContentCipher): Promise<ByteSource> {

@@ -10,6 +10,10 @@ export const INSPECT: VerbFor<InspectJob> = {
   notes: [],
   options: {
     license: { kind: 'text', value: 'OUT', help: 'also write the licence to this file, exactly as stored' },
+    trace: {
+      kind: 'flag',
+      help: 'also tell how each format voted, which bytes it read, and what became of the licence',
+    },
     force: OUTPUT_OPTIONS.force,
     filename: OUTPUT_OPTIONS.filename,
   },

@@ -7,11 +7,14 @@ import type { Outcome } from '../../job/outcome.js';
 import { readFiles } from '../../job/read-files.js';
 import { createTargetChooser } from '../../job/target.js';
 import { inspectionText } from './inspection-text.js';
+import { licenseSteps, tracedFormats, traceText, type TraceStep } from './trace.js';
 
 /** What was found; `--json` prints it. */
 export interface InspectedFile extends Inspection {
   /** As the caller named it. */
   readonly file: string;
+  /** With `--trace`: what was done to find it out. */
+  readonly trace?: readonly TraceStep[];
 }
 
 /** Tells all about a file that needs no key. */
@@ -20,15 +23,20 @@ export async function* runInspect(
   context: JobContext,
 ): AsyncGenerator<Outcome<InspectedFile>, void, void> {
   const saveLicense = createLicenseSaver(job);
-  const engine = await context.wiring.keylessEngine();
+  const { wiring } = context;
+  const steps: TraceStep[] = [];
+  const traced = job.trace === true ? tracedFormats(await wiring.formats(), (step) => steps.push(step)) : undefined;
+  const engine = await wiring.keylessEngine(traced);
   yield* readFiles(job, context, async (input) => {
     const { file, source, name } = input;
     const { facts, license } = await engine.inspect(source, { name, signal: context.signal });
     await saveLicense(input, license);
     const { schema, warnings, ...others } = facts;
+    if (traced !== undefined) steps.push(...licenseSteps(facts, license));
+    const text = inspectionText(file, facts, context.clock.now());
     return {
-      result: { schema, file, ...others, warnings },
-      text: inspectionText(file, facts, context.clock.now()),
+      result: { schema, file, ...others, warnings, ...(traced !== undefined && { trace: steps }) },
+      text: traced === undefined ? text : `${text}\n${traceText(steps)}`,
       warnings,
     };
   });

@@ -1,0 +1,1 @@
+export { armor as format } from './armor.js';

@@ -1,0 +1,1 @@
+export { xps as format } from './xps.js';

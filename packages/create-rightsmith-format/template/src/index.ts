@@ -1,0 +1,1 @@
+export { __FACTORY__ as format } from './__name__.js';
