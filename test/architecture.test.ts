@@ -28,7 +28,8 @@ const SUBPATHS = [
 const PACKAGE_FLOORS: readonly (readonly string[])[] = [
   ['core'],
   ['compound-file'],
-  ['format-pfile', 'format-ooxml', 'format-pdf', 'authority', 'client-rest', 'testkit'],
+  ['format-pfile', 'format-ooxml', 'format-pdf', 'authority', 'client-rest'],
+  ['testkit', 'store-postgres', 'server'],
   ['plugins', 'create-rightsmith-format'],
   ['cli'],
 ];

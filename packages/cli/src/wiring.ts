@@ -23,6 +23,11 @@ export class Wiring {
     this.#given = formats;
   }
 
+  /** Undefined: nobody wants to be told. */
+  get logger(): Logger | undefined {
+    return this.#logger;
+  }
+
   /** @throws UsageError, CannotRead */
   settings(): Promise<Settings> {
     return (this.#settings ??= this.#resolveSettings());

@@ -82,9 +82,9 @@ export {
   wholeMinute,
 } from './rights/check-policy.js';
 export { chooseName } from './rights/choose-name.js';
+export { LANGUAGE_IDS } from './rights/language-ids.js';
 export { allows, decideRight, evaluateAccess } from './rights/evaluate.js';
 export type { Access, AccessQuestion, AccessReason, Decision } from './rights/evaluate.js';
-export { LANGUAGE_IDS } from './rights/language-ids.js';
 export { OWNER_RIGHT, RIGHTS, allowsRight, knownRight, normalizeRight } from './rights/rights.js';
 export type { Right } from './rights/rights.js';
 export { ROLES, doNotForward, encryptOnly, findRole, grantsForRole } from './rights/roles.js';

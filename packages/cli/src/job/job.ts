@@ -100,6 +100,25 @@ export interface GrantsJob {
   readonly filename?: string;
 }
 
+/** Withdraws access to one protected file, or gives it back. */
+export interface RevokeJob {
+  readonly verb: 'revoke' | 'restore';
+  readonly files: readonly string[];
+  readonly superUser?: boolean;
+  readonly filename?: string;
+}
+
+/** Runs a service. */
+export interface ServeJob {
+  readonly verb: 'serve';
+  readonly files: readonly string[];
+  readonly host?: string;
+  readonly port?: number;
+  readonly url?: string;
+  readonly settings?: string;
+  readonly dev?: boolean;
+}
+
 /** Lists templates. */
 export interface TemplatesListJob {
   readonly verb: 'templates list';
@@ -211,6 +230,8 @@ export type Job =
   | VerifyJob
   | GrantsJob
   | FormatsJob
+  | RevokeJob
+  | ServeJob
   | TemplatesListJob
   | TemplatesShowJob
   | TemplatesAddJob

@@ -1,4 +1,4 @@
-import type { Job, SuperUsersChangeJob, SuperUsersListJob } from './job.js';
+import type { Job, RevokeJob, SuperUsersChangeJob, SuperUsersListJob } from './job.js';
 import type { JobContext } from './job-context.js';
 import type { Outcome } from './outcome.js';
 
@@ -20,6 +20,9 @@ const RUNS: { readonly [Verb in Job['verb']]: Run<JobOf<Verb>> } = {
   inspect: async (job, context) => (await import('../verbs/inspect/run-inspect.js')).runInspect(job, context),
   status: async (job, context) => (await import('../verbs/status/run-status.js')).runStatus(job, context),
   verify: async (job, context) => (await import('../verbs/verify/run-verify.js')).runVerify(job, context),
+  revoke: runRevocation,
+  restore: runRevocation,
+  serve: async (job, context) => (await import('../verbs/serve/run-serve.js')).runServe(job, context),
   grants: async (job, context) => (await import('../verbs/grants/run-grants.js')).runGrants(job, context),
   formats: async (_job, context) => (await import('../verbs/formats/run-formats.js')).runFormats(context),
   'templates list': async (job, context) =>
@@ -63,4 +66,8 @@ export async function* runJob(job: Job, context: JobContext): AsyncGenerator<Out
 
 async function runSuperUsers(job: SuperUsersListJob | SuperUsersChangeJob, context: JobContext): Promise<Outcome> {
   return (await import('../verbs/super-users/run-super-users.js')).runSuperUsers(job, context);
+}
+
+async function runRevocation(job: RevokeJob, context: JobContext): Promise<AsyncIterable<Outcome>> {
+  return (await import('../verbs/revoke/run-revoke.js')).runRevoke(job, context);
 }

@@ -14,6 +14,8 @@ import { GRANTS } from './grants/describe-grants.js';
 import { INSPECT } from './inspect/describe-inspect.js';
 import { PROTECT } from './protect/describe-protect.js';
 import { REPUBLISH } from './republish/describe-republish.js';
+import { RESTORE, REVOKE } from './revoke/describe-revoke.js';
+import { SERVE } from './serve/describe-serve.js';
 import { STATUS } from './status/describe-status.js';
 import { SUPER_USERS_ADD, SUPER_USERS_LIST, SUPER_USERS_REMOVE } from './super-users/describe-super-users.js';
 import { TEMPLATES_ADD, TEMPLATES_LIST, TEMPLATES_REMOVE, TEMPLATES_SHOW } from './templates/describe-templates.js';
@@ -31,6 +33,8 @@ export const VERBS: readonly VerbDescription[] = [
   STATUS,
   VERIFY,
   GRANTS,
+  REVOKE,
+  RESTORE,
   FORMATS,
   TEMPLATES_LIST,
   TEMPLATES_SHOW,
@@ -45,6 +49,7 @@ export const VERBS: readonly VerbDescription[] = [
   SUPER_USERS_LIST,
   SUPER_USERS_ADD,
   SUPER_USERS_REMOVE,
+  SERVE,
   COMPLETION,
   DOCTOR,
 ];

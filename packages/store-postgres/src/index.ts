@@ -1,0 +1,2 @@
+export type { PostgresStoreOptions } from './database.js';
+export { openPostgresStore } from './postgres-store.js';
