@@ -66,8 +66,8 @@ async function ask(folder: string, given: Values): Promise<FormatChoices> {
   const question = async (text: string, offered: string, known: string | undefined): Promise<string> => {
     if (known !== undefined) return known;
     process.stderr.write(`${text} (${offered}): `);
-    const { done, value } = await lines.next();
-    return (done === true ? '' : value.trim()) || offered;
+    const line = await lines.next();
+    return (line.done === true ? '' : line.value.trim()) || offered;
   };
   try {
     const name = await question('Name', nameOf(folder), given.name);
