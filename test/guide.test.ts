@@ -3,6 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeLabelInfo } from '../packages/format-ooxml/src/labels/label-info.js';
+import { buildPackage } from '../packages/format-ooxml/test/support/build-package.js';
+import { placeholderFile } from '../packages/format-ooxml/test/support/placeholder-files.js';
 import { PROJECT_FOLDER } from './support/source-imports.js';
 
 interface Command {
@@ -29,6 +32,17 @@ function filesOf(markdown: string): (readonly [name: string, text: string])[] {
   return [...markdown.matchAll(/^```\w+ ([\w.]+)\n([^]*?)^```$/gm)].map(([, name = '', text = '']) => [name, text]);
 }
 
+/** What a page about Office documents finds in its folder. */
+async function officeDocuments(): Promise<Readonly<Record<string, string | Uint8Array>>> {
+  const label = { id: '11111111-2222-3333-4444-555555555555' };
+  return {
+    'letter.docx': await buildPackage(),
+    'labelled.docx': await buildPackage(undefined, { 'docMetadata/LabelInfo.xml': writeLabelInfo([label]) }),
+    'sign-in.docx': '<!DOCTYPE html><title>Sign in</title>',
+    'notes.doc': placeholderFile('doc'),
+  };
+}
+
 const GUIDE_FOLDER = join(PROJECT_FOLDER, 'docs/guide');
 
 /** Pages whose commands build on one another, and install packages: they have tests of their own. */
@@ -40,13 +54,14 @@ for (const page of readdirSync(GUIDE_FOLDER).filter((name) => !OTHERWISE_TESTED.
     const tools = join(folder, 'tools');
     const work = join(folder, 'work');
 
-    before(() => {
+    before(async () => {
       mkdirSync(tools);
       mkdirSync(work);
       symlinkSync(join(PROJECT_FOLDER, 'packages/cli/bin/rightsmith.js'), join(tools, 'rightsmith'));
       writeFileSync(join(work, 'report.txt'), 'Figures of the quarter.\n'.repeat(500));
       writeFileSync(join(work, 'photo.jpg'), Buffer.from('ffd8ffe000104a46494600010100', 'hex'));
       writeFileSync(join(work, 'drawing.vsd'), Buffer.alloc(10_000, 7));
+      for (const [name, bytes] of Object.entries(await officeDocuments())) writeFileSync(join(work, name), bytes);
       for (const [name, text] of filesOf(markdown)) writeFileSync(join(work, name), text);
     });
     after(() => {
