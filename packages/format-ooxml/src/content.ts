@@ -1,6 +1,6 @@
 import type { CompoundFile } from '@rightsmith/compound-file';
-import { CorruptFile, decryptedSource, readExactly } from '@rightsmith/core';
-import type { ByteSource, ContentCipher, FormatContext } from '@rightsmith/core';
+import { CorruptFile, decryptContent, decryptedSource, readExactly } from '@rightsmith/core';
+import type { ByteSink, ByteSource, ContentCipher, FormatContext } from '@rightsmith/core';
 import type { RightsManaged } from './recognize/recognition.js';
 
 /** Bytes in front of the ciphertext: the length of the plaintext; ooxml-irm.md §7. */
@@ -54,6 +54,17 @@ async function openContentStream(file: CompoundFile, path: readonly string[]): P
 /** The plaintext by range. Closing it leaves the cipher open. @throws CorruptFile */
 export function decryptedContent(content: ProtectedContent, cipher: ContentCipher): Promise<ByteSource> {
   return decryptedSource(content.stream, cipher, contentEnd(content, cipher));
+}
+
+/** Writes all of the plaintext. @throws CorruptFile; what sink and signal throw */
+export async function decryptTo(
+  sink: ByteSink,
+  content: ProtectedContent,
+  cipher: ContentCipher,
+  options: { readonly signal: AbortSignal; readonly progress: (bytesDone: number) => void },
+): Promise<void> {
+  const { offset, length, plainLength, final } = contentEnd(content, cipher);
+  await decryptContent(content.stream, cipher, sink, { ...options, range: { offset, length }, plainLength, final });
 }
 
 /** Where the ciphertext lies and how it ends: its own fill is never looked at, and what follows it is left out. */

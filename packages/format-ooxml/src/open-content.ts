@@ -1,17 +1,7 @@
 import type { ByteSource, CipherMode, ContentCipher, FormatContext } from '@rightsmith/core';
 import { chooseCipher } from './choose-cipher.js';
 import { decryptedContent, readContent, warnOfSlack } from './content.js';
-import type { RightsManaged } from './recognize/recognition.js';
 import { requireRightsManaged } from './required.js';
-
-/** The original document by range. Closing it leaves `source` and `cipher` open. */
-export async function openContent(
-  source: ByteSource,
-  cipher: ContentCipher,
-  context: FormatContext,
-): Promise<ByteSource> {
-  return openOriginal(await requireRightsManaged(source, context), cipher, context);
-}
 
 /** The mode under which the content begins like a document. */
 export async function contentMode(
@@ -25,12 +15,13 @@ export async function contentMode(
   return chosen.cipher.mode;
 }
 
-/** As {@link openContent}, of a container that is open already. */
-export async function openOriginal(
-  container: RightsManaged,
+/** The original document by range. Closing it leaves `source` and `cipher` open. */
+export async function openContent(
+  source: ByteSource,
   cipher: ContentCipher,
   context: FormatContext,
 ): Promise<ByteSource> {
+  const container = await requireRightsManaged(source, context);
   const content = await readContent(container);
   warnOfSlack(content, context);
   const chosen = await chooseCipher(container, content, cipher, context);

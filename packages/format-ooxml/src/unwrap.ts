@@ -1,9 +1,10 @@
 import { copySource, UsageError } from '@rightsmith/core';
 import type { ByteSink, ByteSource, ContentCipher, FormatContext, Label } from '@rightsmith/core';
+import { chooseCipher } from './choose-cipher.js';
+import { decryptedContent, decryptTo, readContent, warnOfSlack } from './content.js';
 import { readDocumentLabels } from './labels/document-labels.js';
 import { outsideLabels } from './labels/outside-labels.js';
 import { readPackageLabels } from './labels/package-labels.js';
-import { openOriginal } from './open-content.js';
 import type { Recognition, RightsManaged } from './recognize/recognition.js';
 import { recognize } from './recognize/recognize.js';
 import { requireRightsManaged } from './required.js';
@@ -17,17 +18,22 @@ export async function unwrap(
 ): Promise<void> {
   const restoreLabel = readRestoreLabel(context);
   const container = await requireRightsManaged(source, context);
-  const original = await openOriginal(container, cipher, context);
+  const content = await readContent(container);
+  warnOfSlack(content, context);
+  const chosen = await chooseCipher(container, content, cipher, context);
+  const options = {
+    signal: context.signal,
+    progress: (bytesDone: number) => {
+      context.progress(bytesDone);
+    },
+  };
   try {
+    const original = (): Promise<ByteSource> => decryptedContent(content, chosen.cipher);
     const labelled = await withOutsideLabels(container, original, restoreLabel, context);
-    await copySource(labelled ?? original, sink, {
-      signal: context.signal,
-      progress: (bytesDone) => {
-        context.progress(bytesDone);
-      },
-    });
+    if (labelled !== undefined) await copySource(labelled, sink, options);
+    else await decryptTo(sink, content, chosen.cipher, options);
   } finally {
-    await original.close();
+    await chosen.close();
   }
 }
 
@@ -43,12 +49,13 @@ function readRestoreLabel({ settings }: FormatContext): boolean {
  */
 async function withOutsideLabels(
   { file }: RightsManaged,
-  original: ByteSource,
+  openOriginal: () => Promise<ByteSource>,
   restoreLabel: boolean,
   context: FormatContext,
 ): Promise<ByteSource | undefined> {
   const outside = await outsideLabels(file, context);
   if (outside === undefined) return undefined;
+  const original = await openOriginal();
   const document = await recognize(original, context);
   const inside = new Set((await insideLabels(document, context)).map(({ id }) => id));
   if (outside.labels.every(({ id }) => inside.has(id))) return undefined;
