@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { writeLabelInfo } from '../packages/format-ooxml/src/labels/label-info.js';
 import { buildPackage } from '../packages/format-ooxml/test/support/build-package.js';
 import { placeholderFile } from '../packages/format-ooxml/test/support/placeholder-files.js';
+import { buildPdf, ONE_PAGE } from '../packages/format-pdf/test/support/build-pdf.js';
 import { PROJECT_FOLDER } from './support/source-imports.js';
 
 interface Command {
@@ -42,6 +43,8 @@ async function officeDocuments(): Promise<Readonly<Record<string, string | Uint8
     'notes.doc': placeholderFile('doc'),
   };
 }
+/** Of a PDF with a signature: its flags say so. */
+const SIGNED_CATALOG = '<</Type/Catalog/Pages 2 0 R/AcroForm<</SigFlags 3/Fields[]>>>>';
 
 const GUIDE_FOLDER = join(PROJECT_FOLDER, 'docs/guide');
 
@@ -62,6 +65,8 @@ for (const page of readdirSync(GUIDE_FOLDER).filter((name) => !OTHERWISE_TESTED.
       writeFileSync(join(work, 'photo.jpg'), Buffer.from('ffd8ffe000104a46494600010100', 'hex'));
       writeFileSync(join(work, 'drawing.vsd'), Buffer.alloc(10_000, 7));
       for (const [name, bytes] of Object.entries(await officeDocuments())) writeFileSync(join(work, name), bytes);
+      writeFileSync(join(work, 'contract.pdf'), buildPdf({ objects: ONE_PAGE }));
+      writeFileSync(join(work, 'signed.pdf'), buildPdf({ objects: [SIGNED_CATALOG, ...ONE_PAGE.slice(1)] }));
       for (const [name, text] of filesOf(markdown)) writeFileSync(join(work, name), text);
     });
     after(() => {

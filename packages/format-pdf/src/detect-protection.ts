@@ -3,17 +3,17 @@ import type { ByteSource, Detection, FormatContext } from '@rightsmith/core';
 import { findProtection, type Protection } from './wrapper/find-protection.js';
 import { openDocument } from './xref/document.js';
 
-/** What kind of PDF it is; plain where that cannot be told. */
+/** What kind of PDF it is; undefined where that cannot be told. */
 export async function detectProtection(
   source: ByteSource,
   context: FormatContext,
-): Promise<Pick<Detection, 'status' | 'reason'>> {
+): Promise<Pick<Detection, 'status' | 'reason'> | undefined> {
   try {
     const document = await openDocument(source, { ...context, warn: () => undefined });
     return describe(await findProtection(document), document.version);
   } catch (error) {
     const codes: readonly string[] = ['CorruptFile', 'LimitReached', 'UnsupportedFormat'];
-    if (RightsmithError.is(error) && codes.includes(error.code)) return { status: 'plain', reason: 'PDF' };
+    if (RightsmithError.is(error) && codes.includes(error.code)) return undefined;
     throw error;
   }
 }

@@ -5,16 +5,23 @@ import { findHeader } from './xref/header.js';
 /** Formats whose files may hold a PDF near their beginning, by their first bytes: ZIP, compound file, PFILE. */
 const CONTAINERS: readonly string[] = ['504b', 'd0cf11e0', '2e7066696c65'];
 
+/** Of a PDF that is broken, or larger than what may be read of it here. */
+const UNCLEAR = { status: 'plain', reason: 'PDF' } as const;
+
 /**
  * A file with a PDF header is a PDF: certainly where it begins with it, likely with junk before it. Where the file is broken,
  * or so large that its protection cannot be found within the budget, it is called plain: `inspect` has no budget and tells.
  */
-export async function detect(source: ByteSource, context: FormatContext): Promise<Detection | undefined> {
+export async function detect(source: ByteSource, name: string, context: FormatContext): Promise<Detection | undefined> {
   const budget = budgetSource(source, context.limits.detectBytes);
   const { junk } = (await findHeader(budget)) ?? {};
   if (junk === undefined || (junk > 0 && (await isContainer(budget)))) return undefined;
   const { detectProtection } = await import('./detect-protection.js');
-  return { ...(await detectProtection(budget, context)), certainty: junk === 0 ? 'certain' : 'likely' };
+  const found = await detectProtection(budget, context);
+  if (junk === 0) return { ...(found ?? UNCLEAR), certainty: 'certain' };
+  // A text may speak of such a header in its first lines.
+  if (found === undefined && !name.toLowerCase().endsWith('.pdf')) return undefined;
+  return { ...(found ?? UNCLEAR), certainty: 'likely' };
 }
 
 async function isContainer(source: ByteSource): Promise<boolean> {

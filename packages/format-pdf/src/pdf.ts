@@ -25,7 +25,7 @@ export function pdf(options: PdfOptions = {}): FormatHandler {
   // What only PDF files need is loaded when one is met: every file of any format comes through `detect`.
   return {
     info: INFO,
-    detect: (source, _hint, context) => detect(source, defaultFormatContext(context)),
+    detect: (source, { name = '' }, context) => detect(source, name, defaultFormatContext(context)),
     async inspect(source, context) {
       const { inspect } = await import('./inspect.js');
       const whole = defaultFormatContext(context);

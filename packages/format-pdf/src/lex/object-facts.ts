@@ -34,7 +34,7 @@ export class ObjectFacts {
   stringEnds: Int32Array = new Int32Array(64);
   /** Where not 0: the string is the value of a signature, which is never encrypted; pdf-irm.md §3.4. */
   stringsClear: Uint8Array = new Uint8Array(64);
-  /** Where the value of the outermost dictionary's `Length` stands; -1 where there is none. */
+  /** Where the value of the outermost dictionary's `Length` stands, or should stand; -1 where there is no such key. */
   lengthStart = -1;
   lengthEnd = -1;
   /** What it is: the number, or the number of the object that holds it; -1 for anything else. */
@@ -106,7 +106,12 @@ export class ObjectFacts {
 
   #takeKey(start: number, end: number): void {
     this.#states[this.depth] = VALUE_NEXT;
-    this.#keys[this.depth] = keyCode(this.#bytes, start, end);
+    const key = keyCode(this.#bytes, start, end);
+    this.#keys[this.depth] = key;
+    if (key !== LENGTH || this.depth > 1) return;
+    // Its value may be missing.
+    this.lengthStart = this.lengthEnd = end;
+    this.length = this.lengthReference = -1;
   }
 
   #takeValue(kind: TokenKind, start: number, end: number, limit: number): void {

@@ -19,11 +19,14 @@ export async function isSigned(document: PdfDocument, catalog: ReadonlyMap<strin
 /** Whether a signature is the value of any field, whatever the flags say. */
 async function hasSignedField(document: PdfDocument, fields: PdfValue | undefined): Promise<boolean> {
   const nodes: PdfValue[] = [...(await itemsOf(document, fields))];
-  for (let visited = 0; nodes.length > 0 && visited < MOST_FIELDS; visited++) {
-    const field = await document.entriesOf(nodes.pop());
+  const visited = new Set<number>();
+  for (let node = nodes.pop(); node !== undefined && visited.size < MOST_FIELDS; node = nodes.pop()) {
+    if (node.kind === 'reference' && visited.has(node.number)) continue;
+    if (node.kind === 'reference') visited.add(node.number);
+    const field = await document.entriesOf(node);
     const value = field.get('V');
     if (value !== undefined && isSignature(await document.entriesOf(value))) return true;
-    nodes.push(...(await itemsOf(document, field.get('Kids'))));
+    if (nodes.length < MOST_FIELDS) nodes.push(...(await itemsOf(document, field.get('Kids'))));
   }
   return false;
 }

@@ -31,6 +31,8 @@ export class ValueCopier {
     } else if (facts.lengthStart === -1) {
       this.#draft.text('<</Length ');
       this.#length(length);
+      // What follows may begin like a number goes on.
+      this.#draft.text(' ');
       this.#span(scanner, valueStart + '<<'.length, valueEnd);
     } else {
       const isNumber = isDigit(bytes[facts.lengthStart]);

@@ -30,6 +30,8 @@ export interface WrittenObjects {
   compressedPlaceOf(number: number): CompressedPlace | undefined;
   /** One more than the largest number that any object has. */
   readonly size: number;
+  /** The number that a cross-reference stream gets. */
+  readonly streamNumber: number;
   /** The largest index of an object in an object stream; -1 when no object stands in one. */
   readonly largestIndex: number;
 }
@@ -90,9 +92,10 @@ async function writeStream(
   objects: WrittenObjects,
   trailer: ReadonlyMap<string, PdfValue>,
 ): Promise<void> {
-  const { size: number } = objects;
+  const number = objects.streamNumber;
+  const size = Math.max(objects.size, number + 1);
   output.addObject(number, output.offset);
-  const { data, widths } = entryFields(output, objects, number + 1);
+  const { data, widths } = entryFields(output, objects, size);
   const compressed = await deflateBytes(data);
   const head: ReadonlyMap<string, PdfValue> = new Map<string, PdfValue>([
     ['Type', name('XRef')],
@@ -101,7 +104,7 @@ async function writeStream(
     ['Length', integer(compressed.length)],
     ...trailer,
   ]);
-  await output.writeText(`${number} 0 obj\n${trailerText(number + 1, head)}\nstream\n`);
+  await output.writeText(`${number} 0 obj\n${trailerText(size, head)}\nstream\n`);
   await output.write(compressed);
   await output.writeText('\nendstream\nendobj\n');
 }

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { createInflate } from 'node:zlib';
-import { RightsmithError, sliceSource, sourceStream, throwIfAborted, UnsupportedFormat } from '@rightsmith/core';
+import { bytesSource, RightsmithError, sliceSource, sourceStream, throwIfAborted } from '@rightsmith/core';
 import type { ByteSink, ByteSource, FormatContext } from '@rightsmith/core';
 import type { PdfDocument, PdfObject } from '../xref/document.js';
 import { damaged } from '../xref/damage.js';
@@ -19,7 +19,7 @@ const LARGEST_RATIO = 16;
 /**
  * The embedded file of a wrapper, its filters undone: as it lies in the file, or inflated to scratch space.
  *
- * @throws UnsupportedFormat for other filters than Flate; CorruptFile; LimitReached naming `inflatedBytes`; Aborted
+ * @throws UnsupportedFormat for filters that are not known here; CorruptFile; LimitReached naming `inflatedBytes`; Aborted
  */
 export async function openPayload(
   document: PdfDocument,
@@ -28,11 +28,13 @@ export async function openPayload(
 ): Promise<Payload> {
   if (value.kind !== 'dictionary' || stream === undefined) throw damaged('The embedded file is no stream.', 'EF');
   const stored = sliceSource(document.source, stream.offset, stream.length);
-  const filters = filtersOf(value.entries);
+  const filters = filtersOf(await document.direct(value.entries));
   const [first] = filters;
   if (first === undefined) return { source: stored, close: () => stored.close() };
   if (filters.length > 1 || first.name !== 'FlateDecode' || first.parameters !== undefined) {
-    throw new UnsupportedFormat(`The embedded file is stored with filters that are not known here.`);
+    // As no known program stores it, so it need not be fast.
+    const decoded = bytesSource(await document.streamData({ value, stream }));
+    return { source: decoded, close: () => decoded.close() };
   }
   const spool = await context.spool();
   try {

@@ -81,5 +81,5 @@ async function writeObject(output: OutputFile, number: number, text: string): Pr
 
 /** A small document has its objects all in the clear and of generation 0. */
 function plainObjects({ size }: OutputFile): WrittenObjects {
-  return { size, largestIndex: -1, generationOf: () => 0, compressedPlaceOf: () => undefined };
+  return { size, streamNumber: size, largestIndex: -1, generationOf: () => 0, compressedPlaceOf: () => undefined };
 }

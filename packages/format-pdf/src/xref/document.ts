@@ -139,11 +139,22 @@ export class PdfDocument {
     return this.entries.isPlain(number) && (await this.#readPlain(number)) ? this.#takeObject() : undefined;
   }
 
+  /** A dictionary's entries, references followed. */
+  async direct(entries: ReadonlyMap<string, PdfValue>): Promise<ReadonlyMap<string, PdfValue>> {
+    const found = new Map<string, PdfValue>();
+    for (const [key, value] of entries) found.set(key, value.kind === 'reference' ? await this.get(value) : value);
+    return found;
+  }
+
   /** The data of an object's stream, its filters undone. @throws UnsupportedFormat, CorruptFile, LimitReached */
   async streamData({ value, stream }: PdfObject, decrypt?: StreamDecryptor): Promise<Uint8Array> {
     if (value.kind !== 'dictionary' || stream === undefined) throw damaged('A stream should stand here.', 'stream');
     const data = await readExactly(this.source, stream.offset, stream.length, 'stream');
-    return decodeStructure((await decrypt?.(data)) ?? data, value.entries, this.#context.limits.inflatedBytes);
+    return decodeStructure(
+      (await decrypt?.(data)) ?? data,
+      await this.direct(value.entries),
+      this.#context.limits.inflatedBytes,
+    );
   }
 
   /** The decoded object stream of this number; undefined when there is none that can be read. */
@@ -219,7 +230,7 @@ export class PdfDocument {
     const object = this.entries.isPlain(number) ? await this.object(number) : undefined;
     if (object?.stream === undefined || object.value.kind !== 'dictionary') return undefined;
     try {
-      return new ObjectStream(await this.streamData(object, this.#decrypt), object.value.entries);
+      return new ObjectStream(await this.streamData(object, this.#decrypt), await this.direct(object.value.entries));
     } catch (error) {
       // It may be encrypted under a key that is not here.
       if (RightsmithError.is(error) && error.code === 'CorruptFile') return undefined;

@@ -11,6 +11,8 @@ import { dataStart, readHeader, STREAM } from './object-header.js';
 /** Bytes one object may have beside its stream's data. */
 const LARGEST_OBJECT: number = 256 * 1024 * 1024;
 
+const VERTICAL_TAB = 0x0b;
+
 /** Bytes brought into memory for an object whose size is not known. */
 const FIRST_LOOK = 512;
 
@@ -26,6 +28,8 @@ export class ObjectReader {
   readonly scanner: ObjectScanner = new ObjectScanner();
   number = 0;
   generation = 0;
+  /** Bytes that were scanned for nothing when the last object turned out to be broken. */
+  wasted = 0;
   /** Where the stream's data begins in the file; -1 for an object without a stream. */
   streamStart = -1;
 
@@ -82,7 +86,10 @@ export class ObjectReader {
       const outcome = scan(at, window.bytes.length);
       if (outcome === 'whole') return true;
       if (outcome === 'absent') return false;
-      if (outcome !== 'cut' || window.reachesEnd) throw this.#broken(outcome, structure, offset);
+      if (outcome !== 'cut' || window.reachesEnd) {
+        this.wasted = outcome === 'cut' ? window.loaded(offset) : this.scanner.stoppedAt - at;
+        throw this.#broken(outcome, structure, offset);
+      }
       if (length > LARGEST_OBJECT) throw tooLarge(structure, offset);
     }
   }
@@ -104,7 +111,9 @@ export class ObjectReader {
     const { valueStart, valueEnd } = this.scanner;
     this.streamStart = -1;
     if (bytes[valueStart] !== LESS_THAN || bytes[valueStart + 1] !== LESS_THAN) return 'whole';
-    const at = skipBlank(bytes, valueEnd, end);
+    let at = skipBlank(bytes, valueEnd, end);
+    // qpdf counts it as a blank.
+    while (bytes[at] === VERTICAL_TAB) at = skipBlank(bytes, at + 1, end);
     if (end - at < STREAM.length && !reachesEnd) return 'cut';
     if (!matches(bytes, at, STREAM)) return 'whole';
     const data = dataStart(bytes, at + STREAM.length, end);

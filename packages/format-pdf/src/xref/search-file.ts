@@ -1,6 +1,7 @@
 import { RightsmithError, throwIfAborted, type ByteSource } from '@rightsmith/core';
 import { latin1 } from '../lex/characters.js';
 import type { PdfDictionary } from '../lex/values.js';
+import { damaged } from './damage.js';
 import { ObjectReader } from './object-reader.js';
 import { readUpTo } from './read-up-to.js';
 import { streamExtent, type Extent } from './stream-extent.js';
@@ -23,6 +24,9 @@ const CHUNK: number = 1024 * 1024;
 /** Bytes in which the beginning of an object ends. */
 const OVERLAP = 64;
 
+/** Bytes beside the file's own size that may be looked through for ends that are not there, so that no file takes for ever. */
+const PATIENCE: number = 256 * 1024 * 1024;
+
 /** Bytes brought into memory for each object. */
 const READ_AHEAD: number = 256 * 1024;
 
@@ -35,6 +39,7 @@ const OBJECT_OR_TRAILER =
  */
 export async function* searchFile(source: ByteSource, signal: AbortSignal): AsyncGenerator<Find> {
   const reader = new ObjectReader(source);
+  let patience = PATIENCE + source.size;
   let resume = 0;
   while (resume < source.size) {
     throwIfAborted(signal);
@@ -46,6 +51,8 @@ export async function* searchFile(source: ByteSource, signal: AbortSignal): Asyn
       if (index >= CHUNK || offset < resume) continue;
       const found = await readFind(reader, offset, match === TRAILER);
       if (found.find !== undefined) yield found.find;
+      patience -= found.wasted ?? 0;
+      if (patience < 0) throw damaged('Too many of its objects have no end.', 'file', offset);
       resume = Math.max(found.end, offset + match.length);
     }
     resume = Math.max(resume, start + CHUNK);
@@ -54,34 +61,35 @@ export async function* searchFile(source: ByteSource, signal: AbortSignal): Asyn
 
 const TRAILER = 'trailer';
 
+/** What was found, and where the search goes on. */
+interface Found {
+  readonly find?: Find;
+  readonly end: number;
+  /** Bytes that were looked through for nothing. */
+  readonly wasted?: number;
+}
+
 /** What stands at `offset`, if it is whole, and where it ends. */
-async function readFind(
-  reader: ObjectReader,
-  offset: number,
-  isTrailer: boolean,
-): Promise<{ readonly find?: Find; readonly end: number }> {
+async function readFind(reader: ObjectReader, offset: number, isTrailer: boolean): Promise<Found> {
+  reader.wasted = 0;
   try {
     return isTrailer ? await readTrailer(reader, offset + TRAILER.length) : await readObject(reader, offset);
   } catch (error) {
-    if (RightsmithError.is(error) && error.code === 'CorruptFile') return { end: offset };
-    throw error;
+    if (!RightsmithError.is(error) || error.code !== 'CorruptFile') throw error;
+    // A stream's end was looked for in all that follows.
+    const wasted = error.where?.structure === 'stream' ? reader.window.source.size - offset : reader.wasted;
+    return { end: offset, wasted };
   }
 }
 
-async function readTrailer(
-  reader: ObjectReader,
-  offset: number,
-): Promise<{ readonly find?: Find; readonly end: number }> {
+async function readTrailer(reader: ObjectReader, offset: number): Promise<Found> {
   const dictionary = await reader.readBare(offset, TRAILER);
   return dictionary.kind === 'dictionary'
     ? { find: { dictionary, isTrailer: true }, end: reader.end }
     : { end: offset };
 }
 
-async function readObject(
-  reader: ObjectReader,
-  offset: number,
-): Promise<{ readonly find?: Find; readonly end: number }> {
+async function readObject(reader: ObjectReader, offset: number): Promise<Found> {
   if (!(await reader.read(offset, READ_AHEAD))) return { end: offset };
   const { number, generation, streamStart, window } = reader;
   const { isObjectStream, isCrossReferenceStream, length } = reader.scanner.facts;
