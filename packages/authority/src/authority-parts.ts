@@ -1,6 +1,7 @@
 import type { Clock, RandomSource } from '@rightsmith/core';
 import type { Directory, KnownIdentity } from './directory/directory.js';
 import type { TenantStore } from './keys/tenant-store.js';
+import type { CheckedLicenses } from './open/checked-licenses.js';
 import type { AuthorityRecord } from './record/authority-record.js';
 import type { RevocationStore } from './store/revocation-store.js';
 import type { TemplateStore } from './templates/template-store.js';
@@ -12,6 +13,7 @@ export interface AuthorityParts {
   readonly directory: Directory;
   readonly record: AuthorityRecord;
   readonly revocations: RevocationStore;
+  readonly licenses: CheckedLicenses;
   /** Keys of the use licences issued by this object by their `keyHandle`, as long as somebody holds that: a key never stands on it. */
   readonly issuedKeys: WeakMap<object, IssuedKey>;
   /** Fires when the authority is closed. */

@@ -19,6 +19,7 @@ import { createTenantIn, newTenant } from './keys/new-tenant.js';
 import { StoredTenant, checkPassphrase } from './keys/stored-tenant.js';
 import type { TenantAdministration } from './keys/tenant-store.js';
 import type { TenantKey } from './keys/tenant-key.js';
+import { CheckedLicenses } from './open/checked-licenses.js';
 import type { RecordFilter, RecordReading } from './record/authority-record.js';
 import { documentRecord, type DocumentRecord } from './record/document-record.js';
 import { setRevoked, type RevocationChange } from './record/revoke.js';
@@ -147,6 +148,7 @@ export async function openAuthority(options: AuthorityOptions = {}): Promise<Aut
     directory: new StoredDirectory(store.directory, resolveGroups),
     record: store.record,
     revocations: store.revocations,
+    licenses: new CheckedLicenses(),
     issuedKeys: new WeakMap(),
     closed: closing.signal,
     clock,

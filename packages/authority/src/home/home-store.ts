@@ -1,7 +1,7 @@
 import { silentLogger, type Logger } from '@rightsmith/core';
 import { DIRECTORY_FILE, EMPTY_DIRECTORY, type DirectoryFile } from '../directory/directory-file.js';
 import type { AuthorityRecord } from '../record/authority-record.js';
-import { homeRecord } from '../record/home-record.js';
+import { homeRecord, type HomeRecord } from '../record/home-record.js';
 import type { AuthorityStore, NewKey, StoredDocument } from '../store/authority-store.js';
 import { AUTHORITY_FILE, type AuthorityFile } from './authority-file.js';
 import { createHome } from './create-home.js';
@@ -34,6 +34,7 @@ class HomeStore implements AuthorityStore {
   readonly record: AuthorityRecord;
   readonly revocations: HomeRevocations;
   readonly #paths: HomePaths;
+  readonly #recordFile: HomeRecord;
 
   constructor(paths: HomePaths, logger: Logger) {
     this.location = paths.folder;
@@ -42,6 +43,7 @@ class HomeStore implements AuthorityStore {
     this.directory = new DocumentFile(paths.directory, DIRECTORY_FILE, EMPTY_DIRECTORY);
     this.templates = new TemplateFiles(paths.templates);
     const record = homeRecord(paths.record);
+    this.#recordFile = record;
     const revocations = new HomeRevocations(paths.revocations, record);
     this.revocations = revocations;
     this.record = {
@@ -64,6 +66,7 @@ class HomeStore implements AuthorityStore {
   }
 
   close(): Promise<void> {
+    this.#recordFile.close();
     return Promise.resolve();
   }
 }

@@ -13,7 +13,6 @@ import {
 } from '@rightsmith/core';
 import type { AuthorityParts, Requester } from '../authority-parts.js';
 import type { RecordEntry } from '../record/record-entry.js';
-import { checkLicense } from './check-license.js';
 import { issueUseLicense } from './issue-use-license.js';
 import { openContent, type OpenedContent } from './open-content.js';
 
@@ -60,9 +59,9 @@ export async function decide(
   parts: AuthorityParts,
   signal: AbortSignal,
 ): Promise<Decision> {
-  const ownLicense = checkLicense(bytes, await parts.tenant.current());
+  const ownLicense = parts.licenses.check(bytes, await parts.tenant.current());
   const { license } = ownLicense;
-  const content = await openContent(ownLicense, parts.templates);
+  const content = await openContent(ownLicense, parts);
   const now = new Date(parts.clock.now());
   const evaluated = await evaluate(license, content.policy, requester, now, parts);
   throwIfAborted(signal);

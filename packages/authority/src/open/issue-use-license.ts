@@ -72,7 +72,8 @@ function keeping({ content, access, now }: Grant): Omit<UseTimes, 'contentValidU
   return { offline, ...(validUntil !== undefined && { validUntil }) };
 }
 
-function earliest(first: Date | undefined, second: Date | undefined): Date | undefined {
-  if (first === undefined || second === undefined) return first ?? second;
-  return first < second ? first : second;
+/** A date of its own: those of licences and policies are everybody's. */
+function earliest(...dates: readonly (Date | undefined)[]): Date | undefined {
+  const times = dates.flatMap((date) => date?.getTime() ?? []);
+  return times.length === 0 ? undefined : new Date(Math.min(...times));
 }

@@ -1,14 +1,7 @@
-import {
-  CorruptFile,
-  Tampered,
-  decryptRightsData,
-  openSealedKeyBeside,
-  readRightsData,
-  type CipherMode,
-  type Policy,
-} from '@rightsmith/core';
+import { CorruptFile, Tampered, openSealedKeyBeside, type CipherMode, type Policy } from '@rightsmith/core';
 import type { TemplateStore } from '../templates/template-store.js';
 import type { OwnLicense } from './check-license.js';
+import type { CheckedLicenses } from './checked-licenses.js';
 
 /** What was sealed inside a licence. */
 export interface OpenedContent {
@@ -26,9 +19,10 @@ export interface OpenedContent {
  * @throws CorruptFile, LimitReached, Tampered; CannotRead for a damaged home
  */
 export async function openContent(
-  { license, key: tenantKey }: OwnLicense,
-  templates: TemplateStore,
+  ownLicense: OwnLicense,
+  { templates, licenses }: { readonly templates: TemplateStore; readonly licenses: CheckedLicenses },
 ): Promise<OpenedContent> {
+  const { license, key: tenantKey } = ownLicense;
   const { principal, rightsData, descriptor } = license;
   const structure = 'licence block 0';
   if (principal.sealedKey === undefined || rightsData === undefined) {
@@ -41,6 +35,6 @@ export async function openContent(
     throw new Tampered('The content key in the licence was sealed for another one.', { where: { structure } });
   }
   const current = descriptor === undefined ? undefined : await templates.find(descriptor.id);
-  const policy = current?.template ?? readRightsData(decryptRightsData(rightsData, key)).policy;
+  const policy = current?.template ?? licenses.policyOf(ownLicense, rightsData, key);
   return { key, mode, policy, fromTemplate: current !== undefined };
 }

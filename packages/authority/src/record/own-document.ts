@@ -1,6 +1,5 @@
 import { AccessDenied, isOwner } from '@rightsmith/core';
 import type { AuthorityParts, Requester } from '../authority-parts.js';
-import { checkLicense } from '../open/check-license.js';
 
 /** A document and whose it is. */
 export interface OwnDocument {
@@ -19,9 +18,9 @@ export interface OwnDocument {
 export async function ownDocument(
   license: Uint8Array,
   requester: Requester,
-  { tenant, directory }: AuthorityParts,
+  { tenant, directory, licenses }: AuthorityParts,
 ): Promise<OwnDocument> {
-  const { contentId, owner } = checkLicense(license, await tenant.current()).license;
+  const { contentId, owner } = licenses.check(license, await tenant.current()).license;
   const { address, superUser, administrator } = requester;
   const document = { contentId, ...(owner !== undefined && { owner }) };
   if (superUser) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
 import type { RecordFilter } from '../../src/record/authority-record.js';
@@ -16,7 +16,11 @@ const entry = (who: string, changes: Partial<RecordEntry> = {}): RecordEntry => 
   ...changes,
 });
 
-const append = (path: string, added: RecordEntry): Promise<void> => homeRecord(path).append(added);
+async function append(path: string, ...added: readonly RecordEntry[]): Promise<void> {
+  const record = homeRecord(path);
+  for (const one of added) await record.append(one);
+  record.close();
+}
 
 async function read(path: string, filter?: RecordFilter): Promise<{ who: string[]; damaged: number }> {
   const reading = homeRecord(path).read(filter);
@@ -91,6 +95,40 @@ describe('homeRecord', () => {
         `cut at ${length}`,
       );
     }
+  });
+
+  it('goes on behind what others have done to a file it holds open', async () => {
+    const record = homeRecord(path('r'));
+    await record.append(entry('a@example.com'));
+    await append(path('r'), entry('other@example.com'));
+    await record.append(entry('b@example.com'));
+    truncateSync(path('r'), statSync(path('r')).size - 5);
+    await record.append(entry('c@example.com'));
+    assert.deepEqual(await read(path('r')), {
+      who: ['a@example.com', 'other@example.com', 'c@example.com'],
+      damaged: 1,
+    });
+    record.close();
+  });
+
+  it('begins a new file where the one it holds open was moved or removed', async () => {
+    const record = homeRecord(path('r'));
+    await record.append(entry('a@example.com'));
+    renameSync(path('r'), path('old'));
+    await record.append(entry('b@example.com'));
+    rmSync(path('r'));
+    await record.append(entry('c@example.com'));
+    assert.deepEqual((await read(path('old'))).who, ['a@example.com']);
+    assert.deepEqual((await read(path('r'))).who, ['c@example.com']);
+    record.close();
+  });
+
+  it('adds the entry of work that was under way when it was closed', async () => {
+    const record = homeRecord(path('r'));
+    await record.append(entry('a@example.com'));
+    record.close();
+    await record.append(entry('b@example.com'));
+    assert.deepEqual((await read(path('r'))).who, ['a@example.com', 'b@example.com']);
   });
 
   it('counts a cut last line before anything follows it', async () => {

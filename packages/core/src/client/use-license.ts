@@ -10,7 +10,7 @@ export interface UseLicenseInput {
   readonly issuedTo?: string;
   /** Every right granted, in any letter case, custom ones too. */
   readonly rights: readonly string[];
-  /** Handed out only where `rights` allow it. */
+  /** Handed out, as a copy, only where `rights` allow it. */
   readonly policy?: Policy;
   readonly contentValidUntil?: Date;
   readonly validUntil?: Date;
@@ -30,7 +30,7 @@ export function createUseLicense(input: UseLicenseInput): UseLicense {
     ...facts,
     rights,
     allows: (right) => Promise.resolve(allowsRight(rights, right)),
-    policy: () => Promise.resolve(allowsRight(rights, 'VIEWRIGHTSDATA') ? policy : undefined),
+    policy: () => Promise.resolve(allowsRight(rights, 'VIEWRIGHTSDATA') ? structuredClone(policy) : undefined),
   };
 }
 

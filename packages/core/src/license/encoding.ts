@@ -44,14 +44,9 @@ export function decodeLicense(bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS
  * @throws UsageError when the text holds an unpaired surrogate, which no encoding can carry.
  */
 export function encodeLicense(text: string, encoding: LicenseEncoding): Uint8Array {
-  if (!isWellFormed(text)) throw new UsageError('The licence text holds half of a surrogate pair.');
+  if (!text.isWellFormed()) throw new UsageError('The licence text holds half of a surrogate pair.');
   const characters = Buffer.from(text, encoding.startsWith('utf8') ? 'utf8' : 'utf16le');
   return new Uint8Array(Buffer.concat([MARKS[encoding], characters]));
-}
-
-/** Whether every surrogate in the text has its partner. */
-export function isWellFormed(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text);
 }
 
 const NO_MARK: Uint8Array = new Uint8Array(0);

@@ -9,6 +9,7 @@ import {
 } from 'node:crypto';
 import { ecbDecryption, ecbEncryption } from '../cipher/aes.js';
 import { CorruptFile, UsageError } from '../errors.js';
+import { aloneOrBeside } from './alone-or-beside.js';
 import { type HeadedKey, isKeyLength, readHeadedKey, writeHeadedKey } from './key-header.js';
 import type { SealedKey } from './parties.js';
 
@@ -70,7 +71,7 @@ export function sealContentKey(input: SealInput): SealedKey {
   return { type, bytes: new Uint8Array(Buffer.concat([block, ecbEncryption(sessionKey).update(inner)])) };
 }
 
-/** Opens an RSA-OAEP block (SHA-1) outside the event loop; rejects where it cannot be opened. */
+/** Opens an RSA-OAEP block (SHA-1); rejects where it cannot be opened. */
 export type DecryptBlock = (block: Uint8Array) => Promise<Uint8Array>;
 
 /**
@@ -85,7 +86,7 @@ export function openSealedKey(input: OpenInput): OpenedKey {
 }
 
 /**
- * As {@link openSealedKey}, with the RSA operation beside the event loop, for whoever opens many at once. A key sealed by the
+ * As {@link openSealedKey}, with the RSA operation left to `decrypt`, which may do it beside the event loop. A key sealed by the
  * old scheme, which new licences do not have, is opened at once.
  */
 export async function openSealedKeyBeside(input: OpenInput, decrypt: DecryptBlock): Promise<OpenedKey> {
@@ -95,10 +96,10 @@ export async function openSealedKeyBeside(input: OpenInput, decrypt: DecryptBloc
   return openedOrRefused(encrypted, session, input);
 }
 
-/** Opens blocks with a private RSA key in this process. */
+/** Opens blocks with a private RSA key in this process; several at a time outside the event loop. */
 export function rsaDecrypter(privateKey: KeyObject): DecryptBlock {
   let imported: Promise<webcrypto.CryptoKey> | undefined;
-  return async (block) => {
+  const beside = async (block: Uint8Array): Promise<ArrayBuffer> => {
     // Of the interfaces to RSA decryption only this one works outside the event loop.
     imported ??= webcrypto.subtle.importKey(
       'pkcs8',
@@ -107,8 +108,11 @@ export function rsaDecrypter(privateKey: KeyObject): DecryptBlock {
       false,
       ['decrypt'],
     );
-    return new Uint8Array(await webcrypto.subtle.decrypt({ name: 'RSA-OAEP' }, await imported, block));
+    return webcrypto.subtle.decrypt({ name: 'RSA-OAEP' }, await imported, block);
   };
+  const oaep = { key: privateKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' };
+  const decrypted = aloneOrBeside<Uint8Array, Uint8Array | ArrayBuffer>((block) => privateDecrypt(oaep, block), beside);
+  return async (block) => new Uint8Array(await decrypted(block));
 }
 
 function splitSealed({ bytes, privateKey }: OpenInput): { readonly block: Uint8Array; readonly encrypted: Uint8Array } {

@@ -1,6 +1,7 @@
 import { type KeyObject, createHash, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import { UsageError } from '../errors.js';
+import { aloneOrBeside } from './alone-or-beside.js';
 import { encodeBase64 } from './base64.js';
 import { type XmlFragment, rawXml, xml } from './xml-writer.js';
 
@@ -12,11 +13,15 @@ export type SignMessage = (message: Uint8Array) => Uint8Array | Promise<Uint8Arr
 
 const signAsync = promisify(sign);
 
-/** Signs with a private RSA key in this process, outside the event loop. */
+/** Signs with a private RSA key in this process; several at a time outside the event loop. */
 export function rsaSigner(privateKey: KeyObject): SignMessage {
+  const signed = aloneOrBeside(
+    (message: Uint8Array) => sign('sha256', message, privateKey),
+    (message) => signAsync('sha256', message, privateKey),
+  );
   return async (message) => {
     try {
-      return new Uint8Array(await signAsync('sha256', message, privateKey));
+      return new Uint8Array(await signed(message));
     } catch (cause) {
       throw new UsageError('The licence cannot be signed with this key.', { cause });
     }

@@ -113,5 +113,5 @@ function elementXml(tag: XmlFragment, text: string): XmlFragment {
 }
 
 function enablingBitsXml({ type, bytes }: SealedKey): XmlFragment {
-  return xml`<ENABLINGBITS type="${type}"><VALUE encoding="base64" size="${bytes.length * 8}">${encodeBase64(bytes)}</VALUE></ENABLINGBITS>`;
+  return xml`<ENABLINGBITS type="${type}"><VALUE encoding="base64" size="${bytes.length * 8}">${rawXml(encodeBase64(bytes))}</VALUE></ENABLINGBITS>`;
 }

@@ -77,7 +77,7 @@ function bodyXml(input: PublishingLicenseInput): XmlFragment {
     referralXml(descriptor.kind, input.referral === undefined ? undefined : normalizeReferral(input.referral)),
     rawXml(issuedPrincipalsXml(tenant, input.sealedKey)),
     xml`<WORK>${workXml(contentId, owner)}</WORK>`,
-    xml`<AUTHENTICATEDDATA id="Encrypted-Rights-Data">${encodeBase64(input.rightsData)}</AUTHENTICATEDDATA>`,
+    xml`<AUTHENTICATEDDATA id="Encrypted-Rights-Data">${rawXml(encodeBase64(input.rightsData))}</AUTHENTICATEDDATA>`,
     xml`${namedDataXml('APPSPECIFIC', input.appData ?? {})}`,
     xml`${(input.labels ?? []).flatMap(labelXml)}`,
   ];

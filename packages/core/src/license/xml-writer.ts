@@ -11,6 +11,8 @@ export type XmlValue = string | number | XmlFragment | readonly XmlFragment[] | 
 // XML 1.0 cannot hold other characters; a carriage return it can, but readers turn it into a line feed.
 const NOT_IN_XML = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
+const NEEDS_ESCAPE = /[&<>"]/;
+
 /**
  * A tagged template for the text of licences: what is written literally stays as it is, values are escaped (licenses.md §11.7).
  *
@@ -41,6 +43,7 @@ function escape(text: string, quoted: boolean): string {
   if (NOT_IN_XML.test(text)) {
     throw new UsageError(`A licence cannot hold all characters of ${JSON.stringify(text.slice(0, 80))}.`);
   }
+  if (!NEEDS_ESCAPE.test(text)) return text;
   const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return quoted ? escaped.replaceAll('"', '&quot;') : escaped;
 }

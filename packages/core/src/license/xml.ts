@@ -1,7 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import { CorruptFile, LimitReached, RightsmithError } from '../errors.js';
-import { isWellFormed } from './encoding.js';
 
 /** An element and where exactly it stands. Names are compared as written; namespaces play no part in XrML. */
 export interface XmlElement {
@@ -38,7 +37,7 @@ export function parseXml(text: string, limits: Limits = DEFAULT_LIMITS): XmlElem
  */
 export function parseXmlSequence(text: string, limits: Limits = DEFAULT_LIMITS): readonly XmlElement[] {
   const declaration = /^<\?xml\s[^<>]*\?>/.exec(text)?.[0].length ?? 0;
-  if (!isWellFormed(text)) throw corrupt('The XML text holds half of a surrogate pair.');
+  if (!text.isWellFormed()) throw corrupt('The XML text holds half of a surrogate pair.');
   if (text.includes('<!')) throw corrupt('The XML text holds a DTD, CDATA or a comment, which no licence does.');
   if (text.includes('<?', declaration)) throw corrupt('The XML text holds a processing instruction.');
   const roots = new TreeBuilder(text, declaration, limits).build();

@@ -28,7 +28,7 @@ const UNFIT_FOR_ADDRESS = /[\s\p{C}<>@]/u;
  * addresses equal (U+212A KELVIN SIGN becomes `k`) and so let strangers in.
  */
 export function foldAddress(address: string): string {
-  return address.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return /[A-Z]/.test(address) ? address.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : address;
 }
 
 /** Reads the text of a user in a grant: an address, `@example.com` or `example.com`, `anyone`, `owner`. Undefined for anything else. */

@@ -33,7 +33,9 @@ describe('createUseLicense', () => {
 
   it('shows the policy to holders of VIEWRIGHTSDATA and to owners only', async () => {
     assert.equal(await withRights(['VIEW', 'EDITRIGHTSDATA']).policy(), undefined);
-    assert.equal(await withRights(['VIEWRIGHTSDATA']).policy(), policy);
-    assert.equal(await withRights(['OWNER']).policy(), policy);
+    assert.deepEqual(await withRights(['VIEWRIGHTSDATA']).policy(), policy);
+    assert.deepEqual(await withRights(['OWNER']).policy(), policy);
+    // A copy: what one holder does to it is nobody else's policy.
+    assert.notEqual(await withRights(['OWNER']).policy(), policy);
   });
 });
