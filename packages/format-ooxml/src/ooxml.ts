@@ -1,11 +1,6 @@
 import { defaultFormatContext, type FormatHandler, type FormatInfo } from '@rightsmith/core';
-import { detect } from './detect.js';
-import { inspect } from './inspect.js';
-import { contentMode, openContent } from './open-content.js';
+import { mayBeOffice } from './may-be-office.js';
 import { OFFICE_EXTENSIONS } from './recognize/office-types.js';
-import { relicense } from './relicense.js';
-import { unwrap } from './unwrap.js';
-import { wrap } from './wrap.js';
 
 const INFO: FormatInfo = {
   id: 'ooxml',
@@ -23,14 +18,37 @@ const INFO: FormatInfo = {
  * the container has back into a package of up to 64 MiB.
  */
 export function ooxml(): FormatHandler {
+  // What only Office documents need is loaded when one is met: every file of any format comes through `detect`.
   return {
     info: INFO,
-    detect: (source, { name = '' }, context) => detect(source, name, defaultFormatContext(context)),
-    inspect: (source, context) => inspect(source, defaultFormatContext(context)),
-    wrap: (source, envelope, sink, context) => wrap(source, envelope, sink, defaultFormatContext(context)),
-    unwrap: (source, cipher, sink, context) => unwrap(source, cipher, sink, defaultFormatContext(context)),
-    openContent: (source, cipher, context) => openContent(source, cipher, defaultFormatContext(context)),
-    contentMode: (source, cipher, context) => contentMode(source, cipher, defaultFormatContext(context)),
-    relicense: (source, license, sink, context) => relicense(source, license, sink, defaultFormatContext(context)),
+    async detect(source, { name = '' }, context) {
+      if (!(await mayBeOffice(source, name))) return undefined;
+      const { detect } = await import('./detect.js');
+      return detect(source, name, defaultFormatContext(context));
+    },
+    async inspect(source, context) {
+      const { inspect } = await import('./inspect.js');
+      return inspect(source, defaultFormatContext(context));
+    },
+    async wrap(source, envelope, sink, context) {
+      const { wrap } = await import('./wrap.js');
+      await wrap(source, envelope, sink, defaultFormatContext(context));
+    },
+    async unwrap(source, cipher, sink, context) {
+      const { unwrap } = await import('./unwrap.js');
+      await unwrap(source, cipher, sink, defaultFormatContext(context));
+    },
+    async openContent(source, cipher, context) {
+      const { openContent } = await import('./open-content.js');
+      return openContent(source, cipher, defaultFormatContext(context));
+    },
+    async contentMode(source, cipher, context) {
+      const { contentMode } = await import('./open-content.js');
+      return contentMode(source, cipher, defaultFormatContext(context));
+    },
+    async relicense(source, license, sink, context) {
+      const { relicense } = await import('./relicense.js');
+      await relicense(source, license, sink, defaultFormatContext(context));
+    },
   };
 }

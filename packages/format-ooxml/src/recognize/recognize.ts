@@ -1,16 +1,11 @@
 import { isCompoundFile } from '@rightsmith/compound-file';
 import type { ByteSource, FormatContext } from '@rightsmith/core';
+import { MAIL_SIGNATURE, ZIP_SIGNATURE } from '../may-be-office.js';
 import { recognizeCompoundFile } from './compound-file.js';
 import { looksLike } from './looks-like.js';
 import { orDamaged } from './or-damaged.js';
 import { recognizePackage } from './package.js';
 import type { Recognition } from './recognition.js';
-
-/** Bytes at the start of every ZIP file that has entries. */
-const ZIP_SIGNATURE = [0x50, 0x4b, 0x03, 0x04] as const;
-
-/** Bytes at the start of `message.rpmsg`; rpmsg.md §2. */
-const MAIL_SIGNATURE = [0x76, 0xe8, 0x04, 0x60, 0xc4, 0x11, 0xe3, 0x86] as const;
 
 /** Bytes that tell well-known formats apart. */
 const HEAD_BYTES = 512;
