@@ -1,4 +1,5 @@
 import {
+  NotSupportedByClient,
   silentLogger,
   systemClock,
   systemRandom,
@@ -20,6 +21,8 @@ import { StoredTenant, checkPassphrase } from './keys/stored-tenant.js';
 import type { TenantAdministration } from './keys/tenant-store.js';
 import type { TenantKey } from './keys/tenant-key.js';
 import { CheckedLicenses } from './open/checked-licenses.js';
+import { decideHypotheticalUse, type HypotheticalAnswer, type HypotheticalUse } from './open/decide-use.js';
+import type { RecordReport } from './record/verify-record.js';
 import type { RecordFilter, RecordReading } from './record/authority-record.js';
 import { documentRecord, type DocumentRecord } from './record/document-record.js';
 import { setRevoked, type RevocationChange } from './record/revoke.js';
@@ -96,6 +99,25 @@ export interface Authority {
   facts(): Promise<AuthorityFacts>;
   /** What was published, granted and denied, oldest first. */
   readRecord(filter?: RecordFilter): RecordReading;
+  /**
+   * Whether somebody may do something with a document of this authority, and why. Nothing goes on record.
+   *
+   * @param license - bytes of its licence, in any encoding
+   * @throws UsageError when `identity` is no address; as opening the licence would for one that is not ours
+   */
+  decideUse(
+    license: Uint8Array,
+    identity: string,
+    use: HypotheticalUse,
+    options?: ClientOptions,
+  ): Promise<HypotheticalAnswer>;
+  /**
+   * Whether the record is as it was written.
+   *
+   * @param expected - the `last` of a report before, noted somewhere else: that nothing was taken from the end
+   * @throws NotSupportedByClient where the store keeps it in another way; CannotRead
+   */
+  verifyRecord(expected?: string): Promise<RecordReport>;
   /**
    * What the record says about one document, for its owner, an administrator, or a super user who asks as one.
    *
@@ -213,6 +235,23 @@ class StoredAuthority implements Authority {
 
   readRecord(filter?: RecordFilter): RecordReading {
     return this.#parts.record.read(filter);
+  }
+
+  async decideUse(
+    license: Uint8Array,
+    identity: string,
+    use: HypotheticalUse,
+    options?: ClientOptions,
+  ): Promise<HypotheticalAnswer> {
+    return decideHypotheticalUse(license, use, requesterOf(identity, options), this.#parts);
+  }
+
+  async verifyRecord(expected?: string): Promise<RecordReport> {
+    const report = await this.#parts.record.verify?.(expected);
+    if (report !== undefined) return report;
+    throw new NotSupportedByClient('The record of this authority is not chained, so nothing can be said about it.', {
+      hint: 'The database it is kept in has to protect it.',
+    });
   }
 
   close(): Promise<void> {

@@ -93,6 +93,8 @@ export { foldAddress, isOwner, meansIdentity, parseUser } from './rights/users.j
 export type { Identity, User } from './rights/users.js';
 export type { CustomPolicy, Grant, Label, LocalizedName, Policy, Template, ValidityPeriod } from './rights/policy.js';
 
+export { DEFAULT_OFFLINE_DAYS, decideUse, offlineDaysFor } from './rights/decide-use.js';
+export type { UseDecision, UseQuestion, UseReason } from './rights/decide-use.js';
 export { changePolicy } from './rights/change-policy.js';
 export type { PolicyChange } from './rights/change-policy.js';
 export { grantedRights, policyDifference } from './rights/policy-difference.js';
@@ -119,6 +121,7 @@ export { labelsFromProperties } from './license/label-properties.js';
 export type { KeyHolder, LicenseAddress, LicenseParty, SealedKey } from './license/parties.js';
 export { findPublicKey, fromKeyObject, publicKeyXml, readPublicKey, toKeyObject } from './license/public-key.js';
 export type { LicensePublicKey } from './license/public-key.js';
+export { PUBLISHED_BY } from './license/published-by.js';
 export { readPublishingLicense } from './license/publishing-license.js';
 export type { LicensePrincipal, PublishingLicense } from './license/publishing-license.js';
 export { verifyBlock } from './license/signature.js';

@@ -32,6 +32,8 @@ export const WARNINGS = {
   'properties-changed': 'The clear-text properties do not match their checksum: they were changed from outside.',
   'regions-overlap': 'Regions of the container overlap; no known program writes such a file.',
   'right-unknown': 'The policy names a right that is not one of the known ones.',
+  'service-account-owner':
+    'A service account becomes the owner of this content for good: it alone keeps every right, and can revoke.',
   'signature-inside':
     'The document is digitally signed; the signature is protected with it and shows again when it is opened.',
   'signature-invalid': 'The licence’s signature does not hold: its text was changed or never was genuine.',

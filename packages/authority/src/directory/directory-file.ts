@@ -10,6 +10,8 @@ export interface PersonEntry {
   readonly aliases: readonly string[];
   /** Addresses of groups the person belongs to, beside those that name the person as a member. */
   readonly groups: readonly string[];
+  /** A program's account, no person's. */
+  readonly service?: boolean;
 }
 
 /** A group: its members are people or groups. */
@@ -36,7 +38,15 @@ const addresses = z.array(address).default([]);
 const schema: z.ZodType<DirectoryFile> = z.looseObject({
   schema: z.literal(1),
   people: z
-    .array(z.looseObject({ address, name: z.string().exactOptional(), aliases: addresses, groups: addresses }))
+    .array(
+      z.looseObject({
+        address,
+        name: z.string().exactOptional(),
+        aliases: addresses,
+        groups: addresses,
+        service: z.boolean().exactOptional(),
+      }),
+    )
     .default([]),
   groups: z.array(z.looseObject({ address, members: addresses })).default([]),
   superUsers: addresses,

@@ -21,6 +21,8 @@ export interface Directory {
   expandIdentity(address: string, known?: KnownIdentity): Promise<Identity>;
   /** Whether the address, or another one of the same person, is listed as a super user. */
   isSuperUser(address: string): Promise<boolean>;
+  /** Whether the address, or another one of the same account, is listed as a program's. */
+  isServiceAccount(address: string): Promise<boolean>;
   /** Addresses of the super users, as listed. */
   superUsers(): Promise<readonly string[]>;
   /** Lists a person as a super user; one who is listed stays so. @throws UsageError for what is no address; CannotWrite */

@@ -35,6 +35,11 @@ export class StoredDirectory implements Directory {
     return own.some((name) => index.superUsers.has(name));
   }
 
+  async isServiceAccount(address: string): Promise<boolean> {
+    const index = await this.#index.get();
+    return addressesOf(address, index).some((name) => index.services.has(name));
+  }
+
   async superUsers(): Promise<readonly string[]> {
     return [...(await this.#index.get()).superUsers.values()];
   }
@@ -75,6 +80,8 @@ interface DirectoryIndex {
   readonly groupsOf: ReadonlyMap<string, readonly string[]>;
   /** Folded → as listed. */
   readonly superUsers: ReadonlyMap<string, string>;
+  /** Primary addresses of service accounts. */
+  readonly services: ReadonlySet<string>;
 }
 
 function isSameAddress(one: string, other: string): boolean {
@@ -103,7 +110,15 @@ function indexDirectory(file: DirectoryFile): DirectoryIndex {
   for (const { address, members } of file.groups) {
     for (const member of members) join(member, address);
   }
-  return { addressesOf, groupsOf, superUsers: new Map(file.superUsers.map((name) => [foldAddress(name), name])) };
+  const services = new Set(
+    file.people.filter(({ service }) => service === true).map(({ address }) => foldAddress(address)),
+  );
+  return {
+    addressesOf,
+    groupsOf,
+    services,
+    superUsers: new Map(file.superUsers.map((name) => [foldAddress(name), name])),
+  };
 }
 
 /** The groups and every group around them; each once, so groups that contain one another do no harm. */

@@ -4,6 +4,7 @@ import {
   writeRightsData,
   type CustomPolicy,
   type DescriptorInput,
+  type Identity,
   type PublishRequest,
   type ValidityPeriod,
 } from '@rightsmith/core';
@@ -51,7 +52,7 @@ async function templatePolicy(
   requester: Requester,
   { templates, directory }: AuthorityParts,
 ): Promise<PolicyText> {
-  const identity = await directory.expandIdentity(requester.address, requester);
+  const identity = await publisherIdentity(request, requester, directory);
   const found = findTemplate(templatesFor(identity, await templates.list()), idOrName);
   if (found.archived === true) throw templateArchived(idOrName);
   const { template, signed } = await templates.get(found.id);
@@ -84,4 +85,14 @@ function customPolicy(
     ...(validUntil !== undefined && { validUntil }),
     text: writeRightsData({ policy: { ...policy, encryptedData }, descriptorId: descriptor.id, ...target }),
   };
+}
+
+/** Whose templates count. */
+function publisherIdentity(
+  { onBehalfOf }: PublishRequest,
+  requester: Requester,
+  directory: AuthorityParts['directory'],
+): Promise<Identity> {
+  if (onBehalfOf === undefined) return directory.expandIdentity(requester.address, requester);
+  return directory.expandIdentity(onBehalfOf);
 }

@@ -1,7 +1,9 @@
 import {
+  PUBLISHED_BY,
   createContentCipher,
   encodeLicense,
   encryptRightsData,
+  foldAddress,
   sealContentKey,
   throwIfAborted,
   writePublishingLicense,
@@ -10,6 +12,8 @@ import {
   type DescriptorInput,
   type Publication,
   type PublishRequest,
+  type StringMap,
+  type WarningCode,
 } from '@rightsmith/core';
 import type { AuthorityParts, Requester } from '../authority-parts.js';
 import { checkAddress } from '../directory/check-address.js';
@@ -37,7 +41,10 @@ export async function publish(
   { signal }: ClientContext,
 ): Promise<Publication> {
   const { license, contentId, owner, key, mode } = await issueLicense(request, requester, parts, signal);
-  return { license, contentId, owner, cipher: createContentCipher({ mode, key }) };
+  const becomesOwner = request.sameKeyAs === undefined && isSame(owner, requester.address);
+  const warnings: readonly WarningCode[] =
+    becomesOwner && (await parts.directory.isServiceAccount(owner)) ? ['service-account-owner'] : [];
+  return { license, contentId, owner, cipher: createContentCipher({ mode, key }), warnings };
 }
 
 /**
@@ -54,8 +61,9 @@ export async function issueLicense(
 ): Promise<IssuedLicense> {
   const tenant = await parts.tenant.current();
   const { owner: ownerBefore, contentId, key, mode } = contentKeyFor(request, parts);
-  const owner = request.owner ?? ownerBefore ?? requester.address;
+  const owner = request.owner ?? ownerBefore ?? request.onBehalfOf ?? requester.address;
   checkAddress(owner, 'The owner');
+  if (request.onBehalfOf !== undefined) checkAddress(request.onBehalfOf, 'The person to publish for');
   const issuedAt = new Date(parts.clock.now());
   const { text: policy, ...clear } = await policyText(request, requester, { contentId, owner, issuedAt }, parts);
   const license = await writePublishingLicense(
@@ -67,15 +75,22 @@ export async function issueLicense(
       owner,
       sealedKey: sealContentKey({ key, mode, recipient: tenant.recipient, principalXml: tenant.principalXml }),
       rightsData: encryptRightsData(policy, key),
-      appData: request.signedData ?? {},
+      appData: signedData(request, owner, requester),
       labels: request.labels,
     },
     tenant.sign,
   );
   throwIfAborted(signal);
-  const { address: who } = requester;
-  await parts.record.append({ time: issuedAt.toISOString(), action: 'publish', contentId, who, owner });
   const { descriptor, referral } = clear;
+  await parts.record.append({
+    time: issuedAt.toISOString(),
+    action: request.sameKeyAs === undefined ? 'publish' : 'republish',
+    contentId,
+    who: requester.address,
+    owner,
+    ...(request.onBehalfOf !== undefined && { onBehalfOf: request.onBehalfOf }),
+    ...(descriptor.kind === 'template' && { template: descriptor.id }),
+  });
   return {
     license: encodeLicense(license, 'utf8-bom'),
     contentId,
@@ -85,4 +100,14 @@ export async function issueLicense(
     descriptor,
     ...(referral !== undefined && { referral }),
   };
+}
+
+/** That of the request, and who published if that is not the owner: nobody but us says that. */
+function signedData({ signedData: given = {} }: PublishRequest, owner: string, { address }: Requester): StringMap {
+  const others = Object.entries(given).filter(([name]) => name !== PUBLISHED_BY);
+  return Object.fromEntries(isSame(owner, address) ? others : [...others, [PUBLISHED_BY, address]]);
+}
+
+function isSame(one: string, other: string): boolean {
+  return foldAddress(one) === foldAddress(other);
 }

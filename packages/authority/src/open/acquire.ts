@@ -38,9 +38,9 @@ export async function acquire(
   bytes: Uint8Array,
   requester: Requester,
   parts: AuthorityParts,
-  { signal }: ClientContext,
+  context: ClientContext,
 ): Promise<UseLicense> {
-  const decision = await decide(bytes, requester, parts, signal);
+  const decision = await decide(bytes, requester, parts, context);
   const { access, referral } = decision;
   if (!access.granted) throw refusal(access.reason, requester.address, referral);
   return issueUseLicense({ ...decision, issuedTo: requester.address }, parts.issuedKeys);
@@ -57,7 +57,7 @@ export async function decide(
   bytes: Uint8Array,
   requester: Requester,
   parts: AuthorityParts,
-  signal: AbortSignal,
+  { signal, purpose }: Pick<ClientContext, 'signal' | 'purpose'>,
 ): Promise<Decision> {
   const ownLicense = parts.licenses.check(bytes, await parts.tenant.current());
   const { license } = ownLicense;
@@ -65,7 +65,7 @@ export async function decide(
   const now = new Date(parts.clock.now());
   const evaluated = await evaluate(license, content.policy, requester, now, parts);
   throwIfAborted(signal);
-  const access = await record(evaluated, license, { requester, now }, parts);
+  const access = await record(evaluated, license, { requester, now, purpose }, parts);
   const referral = content.policy.referral ?? license.referral;
   return { license, content, access, now, ...(referral !== undefined && { referral }) };
 }
@@ -74,7 +74,7 @@ export async function decide(
 async function record(
   access: Answer,
   { contentId, owner }: PublishingLicense,
-  { requester, now }: { readonly requester: Requester; readonly now: Date },
+  { requester, now, purpose }: Asking,
   { record: entries }: AuthorityParts,
 ): Promise<Answer> {
   const facts = {
@@ -82,6 +82,7 @@ async function record(
     contentId,
     who: requester.address,
     ...(owner !== undefined && { owner }),
+    ...(purpose !== undefined && purpose !== 'open' && { purpose }),
   };
   if (access.granted) {
     const { rights } = access;
@@ -97,6 +98,13 @@ async function record(
   const denied: Answer = access.granted ? { granted: false, rights: [], owner: false, reason: 'revoked' } : access;
   await entries.append({ action: 'deny', ...facts, reason: denied.reason, ...superUserMark(requester.superUser) });
   return denied;
+}
+
+/** Who asks, when and what for. */
+interface Asking {
+  readonly requester: Requester;
+  readonly now: Date;
+  readonly purpose: ClientContext['purpose'];
 }
 
 /** As {@link Access}, with the reasons of an authority. */

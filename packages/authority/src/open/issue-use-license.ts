@@ -3,6 +3,7 @@ import {
   allowsRight,
   createContentCipher,
   createUseLicense,
+  offlineDaysFor,
   type Access,
   type PublishingLicense,
   type UseLicense,
@@ -11,8 +12,6 @@ import type { IssuedKey } from '../authority-parts.js';
 import type { OpenedContent } from './open-content.js';
 
 const DAY_MS = 86_400_000;
-/** How long a use licence may be kept where the policy does not say; licenses.md §8.3. */
-const DEFAULT_OFFLINE_DAYS = 30;
 
 /** What was granted to whom. */
 export interface Grant {
@@ -65,8 +64,7 @@ export function useTimes(grant: Grant): UseTimes {
 
 /** Whether and how long it may be kept: owners and super users are not bound by the policy (rms-client-features.md RGT-5). */
 function keeping({ content, access, now }: Grant): Omit<UseTimes, 'contentValidUntil'> {
-  const bound = access.reason === 'granted';
-  const days = (bound ? content.policy.offlineDays : undefined) ?? DEFAULT_OFFLINE_DAYS;
+  const days = offlineDaysFor(content.policy, access.reason);
   const offline = days > 0;
   const validUntil = earliest(access.until, offline ? new Date(now.getTime() + days * DAY_MS) : undefined);
   return { offline, ...(validUntil !== undefined && { validUntil }) };

@@ -1,4 +1,5 @@
 import type { RecordEntry } from './record-entry.js';
+import type { RecordReport } from './verify-record.js';
 
 /** Which entries to give; absent members let all pass. Addresses and ids are compared without case. */
 export interface RecordFilter {
@@ -31,4 +32,11 @@ export interface AuthorityRecord extends RecordAppender {
   appendUnlessRevoked(entry: RecordEntry): Promise<boolean>;
   /** Walking it throws CannotRead. */
   read(filter?: RecordFilter): RecordReading;
+  /**
+   * Whether entries were changed, removed or put in since they were written; absent where the record is not chained.
+   *
+   * @param expected - the `last` of a report before
+   * @throws CannotRead
+   */
+  verify?(expected?: string): Promise<RecordReport>;
 }

@@ -2,12 +2,11 @@ import { createReadStream, existsSync } from 'node:fs';
 import { CannotRead } from '@rightsmith/core';
 import type { RecordFilter, RecordReading } from './authority-record.js';
 import { RECORD_ENTRY, type RecordEntry } from './record-entry.js';
+import { entryPart, isCut } from './record-line.js';
 
 const LINE_FEED = 0x0a;
 /** Bytes of one line beyond which it is damage: a licence, which bounds its lists, has at most 8 MiB. */
 const MAXIMUM_LINE = 8 * 1024 * 1024;
-/** How every entry begins; inside a JSON string the quotes would be escaped. */
-const ENTRY_START = '{"time":"';
 
 /** The entries of a record file. Memory does not grow with the file. */
 export class FileReading implements RecordReading {
@@ -26,18 +25,16 @@ export class FileReading implements RecordReading {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<RecordEntry, void, undefined> {
     this.#damagedLines = 0;
-    for await (const line of linesOf(this.#path)) {
+    for await (const line of recordLines(this.#path)) {
       if (line === '') continue;
       const entry = this.#parse(line);
       if (entry !== undefined && matches(entry, this.#filter)) yield entry;
     }
   }
 
-  /** The entry of a line. One that was appended right after a line just cut short stands at the end of that line. */
   #parse(line: string | undefined): RecordEntry | undefined {
-    const start = line?.lastIndexOf(ENTRY_START) ?? -1;
-    const entry = start < 0 ? undefined : parseEntry(line?.slice(start) ?? '');
-    if (entry === undefined || start > 0) this.#damagedLines += 1;
+    const entry = line === undefined ? undefined : parseEntry(entryPart(line));
+    if (entry === undefined || line === undefined || isCut(line)) this.#damagedLines += 1;
     return entry;
   }
 }
@@ -57,7 +54,7 @@ function matches(entry: RecordEntry, { contentId, who, actions }: RecordFilter):
 }
 
 /** The lines of a file, none if there is no file; `undefined` stands for one that is too long. */
-async function* linesOf(path: string): AsyncGenerator<string | undefined, void, undefined> {
+export async function* recordLines(path: string): AsyncGenerator<string | undefined, void, undefined> {
   if (!existsSync(path)) return;
   let parts: Uint8Array[] = [];
   let length = 0;

@@ -1,10 +1,11 @@
-import type { RecordAppender, RecordFilter, RecordReading } from './authority-record.js';
+import type { AuthorityRecord } from './authority-record.js';
 import { FileReading } from './file-reading.js';
 import { RecordFile } from './record-file.js';
+import { verifyRecord } from './verify-record.js';
 
-/** A record in a file. */
-export interface HomeRecord extends RecordAppender {
-  read(filter?: RecordFilter): RecordReading;
+/** A record in a file, but for what needs to know of revocations. */
+export interface HomeRecord
+  extends Omit<AuthorityRecord, 'appendUnlessRevoked'>, Required<Pick<AuthorityRecord, 'verify'>> {
   /** Lets go of the file. An entry of work that is still under way is added all the same. Idempotent. */
   close(): void;
 }
@@ -19,6 +20,7 @@ export function homeRecord(path: string): HomeRecord {
         resolve();
       }),
     read: (filter = {}) => new FileReading(path, filter),
+    verify: (expected) => verifyRecord(path, expected),
     close: () => {
       file.close();
     },

@@ -1,25 +1,33 @@
-import { closeSync, fstatSync, openSync, readSync, statSync, writeSync, type Stats } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { closeSync, fstatSync, openSync, statSync, writeSync, type Stats } from 'node:fs';
 import { CannotWrite } from '@rightsmith/core';
 import type { RecordEntry } from './record-entry.js';
-
-const LINE_FEED = 0x0a;
+import { entryText, lineHash } from './record-line.js';
+import { readTail, type RecordTail } from './record-tail.js';
 
 /** The record file while it is open. */
 interface OpenRecord {
   readonly file: number;
   readonly device: number;
   readonly inode: number;
-  /** How long it was behind the last entry of this process; then it ended with a line. Undefined before the first. */
-  readonly length: number | undefined;
+  /** Names the lines written while it is open. */
+  readonly writer: string;
+  /** How many these are. */
+  readonly written: number;
+  /** Of the last of them; it is read again only where the file has grown since by somebody else's. */
+  readonly tail: RecordTail | undefined;
 }
 
 /**
- * Adds lines to the record. Each is handed to the operating system by a single write at the end of the file, so lines
- * of several processes do not mix, and once {@link RecordFile.append} returns a kill of the process cannot lose it. A
- * line that a kill or a full disk cut short before is closed first, and stays there for readers to skip.
+ * Adds lines to the record, each chained to the line before. A line is handed to the operating system by a single write at
+ * the end of the file, so lines of several processes do not mix, and once {@link RecordFile.append} returns a kill of the
+ * process cannot lose it. A line that a kill or a full disk cut short before is closed first, and stays there for readers
+ * to skip.
  *
- * Synchronous and without a flush to the disk: a record line stands on the way of every key handed out. The file stays open
- * for the same reason, and is opened anew when another one has taken its place.
+ * Synchronous, without a flush to the disk and without a lock: a record line stands on the way of every key handed out. The
+ * file stays open for the same reason, and is opened anew when another one has taken its place. Two processes that write at
+ * the same moment may so chain their lines to the same one; readers know such a fork, and the number each writer gives its
+ * lines tells when one of them is gone.
  */
 export class RecordFile {
   readonly #path: string;
@@ -53,11 +61,13 @@ export class RecordFile {
 
   #write(entry: RecordEntry): void {
     const { open, size } = this.#present();
-    const cutShort = size !== open.length && endsInsideLine(open.file, size);
-    const line = Buffer.from(`${cutShort ? '\n' : ''}${entryText(entry)}\n`);
+    const tail = open.tail?.size === size ? open.tail : readTail(open.file, size);
+    const text = entryText(entry, { writer: open.writer, number: open.written + 1, previous: tail.hash });
+    const line = Buffer.from(`${tail.isCut ? '\n' : ''}${text}\n`);
     const written = writeSync(open.file, line);
     if (written !== line.length) throw new Error(`Only ${written} of ${line.length} bytes were written.`);
-    this.#open = { ...open, length: size + written };
+    const newTail = { size: size + line.length, hash: lineHash(text), isCut: false };
+    this.#open = { ...open, written: open.written + 1, tail: newTail };
   }
 
   /** The file at the path, which may be another one than that written to last. */
@@ -69,7 +79,7 @@ export class RecordFile {
     this.#release();
     const file = openSync(this.#path, 'a+', 0o600);
     const { dev: device, ino: inode, size } = fstatSync(file);
-    this.#open = { file, device, inode, length: undefined };
+    this.#open = { file, device, inode, writer: randomBytes(6).toString('hex'), written: 0, tail: undefined };
     return { open: this.#open, size };
   }
 
@@ -82,15 +92,4 @@ export class RecordFile {
 
 function isSame({ device, inode }: OpenRecord, there: Stats): boolean {
   return there.ino === inode && there.dev === device;
-}
-
-function entryText({ time, ...others }: RecordEntry): string {
-  // With its time first: this is how readers find an entry behind a line that was cut.
-  return JSON.stringify({ time, ...others });
-}
-
-function endsInsideLine(file: number, size: number): boolean {
-  if (size === 0) return false;
-  const last = new Uint8Array(1);
-  return readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== LINE_FEED;
 }

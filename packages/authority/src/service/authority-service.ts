@@ -61,7 +61,7 @@ export function authorityService(requester: Requester, parts: AuthorityParts): A
     },
     open: async (license, signal) => {
       begin(signal);
-      return answerOf(await decide(license, requester, parts, signal), requester.address);
+      return answerOf(await decide(license, requester, parts, { signal }), requester.address);
     },
   };
 }

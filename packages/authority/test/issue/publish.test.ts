@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NewTemplate } from '@rightsmith/authority';
 import {
+  PUBLISHED_BY,
   readPublishingLicense,
   verifyLicense,
   type CustomPolicy,
@@ -70,7 +71,7 @@ describe('publish', () => {
       assert.deepEqual(license.labels, [
         { id: '11111111-2222-4333-8444-555555555555', tenantId: '66666666-7777-4888-8999-aaaaaaaaaaaa' },
       ]);
-      assert.deepEqual(license.appData, { Colour: 'red' });
+      assert.deepEqual(license.appData, { Colour: 'red', [PUBLISHED_BY]: 'alice@example.com' });
       assert.ok(!license.text.includes('hidden-shape'));
     });
 

@@ -24,6 +24,16 @@ const RUNS: { readonly [Verb in Job['verb']]: Run<JobOf<Verb>> } = {
   restore: runRevocation,
   serve: async (job, context) => (await import('../verbs/serve/run-serve.js')).runServe(job, context),
   grants: async (job, context) => (await import('../verbs/grants/run-grants.js')).runGrants(job, context),
+  'audit show': async (job, context) => (await import('../verbs/audit/run-audit-show.js')).runAuditShow(job, context),
+  'audit verify': async (job, context) =>
+    (await import('../verbs/audit/run-audit-verify.js')).runAuditVerify(job, context),
+  'rights show': async (job, context) =>
+    (await import('../verbs/rights/run-rights-show.js')).runRightsShow(job, context),
+  'rights who': async (job, context) =>
+    (await import('../verbs/rights/run-rights-show.js')).runRightsShow(job, context),
+  'rights can': async (job, context) => (await import('../verbs/rights/run-rights-can.js')).runRightsCan(job, context),
+  'rights diff': async (job, context) =>
+    (await import('../verbs/rights/run-rights-diff.js')).runRightsDiff(job, context),
   formats: async (_job, context) => (await import('../verbs/formats/run-formats.js')).runFormats(context),
   'templates list': async (job, context) =>
     (await import('../verbs/templates/run-templates-list.js')).runTemplatesList(job, context),

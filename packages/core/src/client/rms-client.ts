@@ -1,6 +1,7 @@
 import type { ContentCipher } from '../cipher/content-cipher.js';
 import type { CustomPolicy, Label, LocalizedName, Policy } from '../rights/policy.js';
 import type { Clock, Logger, StringMap } from '../types.js';
+import type { WarningCode } from '../warnings.js';
 
 /** What a client can do; fixed data. */
 export interface ClientInfo {
@@ -59,6 +60,11 @@ export interface PublishRequest {
   readonly policy: { readonly template: string } | CustomPolicy;
   /** Address of the owner; absent: the client's identity. */
   readonly owner?: string;
+  /**
+   * Whom a service publishes for: he owns the content unless `owner` names another, and the template must be one he may use.
+   * A client that knows no delegation takes it for the owner.
+   */
+  readonly onBehalfOf?: string;
   readonly labels: readonly Label[];
   /** Application data anybody can read. */
   readonly signedData?: StringMap;
@@ -81,6 +87,8 @@ export interface Publication {
   readonly owner: string;
   /** The receiver closes it. */
   readonly cipher: ContentCipher;
+  /** What the caller should know about it. */
+  readonly warnings?: readonly WarningCode[];
 }
 
 /** What one identity may do with one content, and the key for it. */

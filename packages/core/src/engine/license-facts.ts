@@ -1,3 +1,4 @@
+import { PUBLISHED_BY } from '../license/published-by.js';
 import type { PublishingLicense } from '../license/publishing-license.js';
 import type { BlockReport, LicenseReport } from '../license/verify.js';
 import type { LocalizedName } from '../rights/policy.js';
@@ -7,6 +8,8 @@ import type { StringMap } from '../types.js';
 export interface LicenseFacts {
   readonly contentId: string;
   readonly owner?: string;
+  /** Who published it, where that is not the owner; set by the authority, so as true as the signature. */
+  readonly publishedBy?: string;
   readonly issuedAt: string;
   readonly validUntil?: string;
   readonly descriptor?: { readonly id: string; readonly names: readonly LocalizedName[] };
@@ -27,10 +30,12 @@ export type BlockFacts = Pick<BlockReport, 'type' | 'descriptorType' | 'digest' 
 
 /** The facts of a licence and the report on its signatures, as plain JSON. */
 export function licenseFacts(license: PublishingLicense, report: LicenseReport): LicenseFacts {
+  const { [PUBLISHED_BY]: publishedBy, ...appData } = license.appData;
   const { contentId, owner, issuedAt, validUntil, descriptor, kind, issuer, urls, referral } = license;
   return {
     contentId,
     ...(owner !== undefined && { owner }),
+    ...(publishedBy !== undefined && { publishedBy }),
     issuedAt: issuedAt.toISOString(),
     ...(validUntil !== undefined && { validUntil: validUntil.toISOString() }),
     ...(descriptor !== undefined && { descriptor: { id: descriptor.id, names: descriptor.names } }),
@@ -39,7 +44,7 @@ export function licenseFacts(license: PublishingLicense, report: LicenseReport):
     urls,
     ...(referral !== undefined && { referral }),
     cryptoMode: license.cryptoMode,
-    appData: license.appData,
+    appData,
     blocks: report.blocks.map(blockFacts),
     chain: report.chain,
   };

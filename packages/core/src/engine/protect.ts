@@ -9,7 +9,10 @@ import { openPlainContent } from './plain-content.js';
 import { type EngineParts, inRun, type CallOptions } from './run.js';
 
 /** What to protect a file with. */
-export interface ProtectRequest extends Pick<PublishRequest, 'policy' | 'owner' | 'signedData' | 'encryptedData'> {
+export interface ProtectRequest extends Pick<
+  PublishRequest,
+  'policy' | 'owner' | 'onBehalfOf' | 'signedData' | 'encryptedData'
+> {
   /** The file's name, without folders. */
   readonly name: string;
   /** Absent: the labels the file has. */
@@ -57,6 +60,7 @@ export function protect(
         client.publish(publishRequest(request, labels), context),
       );
       const { license, cipher, contentId, owner } = publication;
+      for (const code of publication.warnings ?? []) run.warn(code, { structure: 'licence' });
       run.keep(cipher);
       await wrap({ license, cipher, name, labels }, sink);
       return { format: handler.info.id, contentId, owner, outputName, license, warnings: run.warnings };
@@ -65,12 +69,13 @@ export function protect(
 }
 
 function publishRequest(request: ProtectRequest, labels: readonly Label[]): PublishRequest {
-  const { policy, owner, signedData, encryptedData, deprecatedAlgorithms = false } = request;
+  const { policy, owner, onBehalfOf, signedData, encryptedData, deprecatedAlgorithms = false } = request;
   return {
     policy,
     labels,
     deprecatedAlgorithms,
     ...(owner !== undefined && { owner }),
+    ...(onBehalfOf !== undefined && { onBehalfOf }),
     ...(signedData !== undefined && { signedData }),
     ...(encryptedData !== undefined && { encryptedData }),
   };

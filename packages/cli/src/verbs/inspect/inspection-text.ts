@@ -36,10 +36,11 @@ function whatItIs(facts: Inspection): Fact[] {
 }
 
 function whoAndWhen(license: LicenseFacts, time: (isoTime: string) => string): Fact[] {
-  const { owner, issuedAt, issuer, kind, descriptor, blocks, contentId } = license;
+  const { owner, publishedBy, issuedAt, issuer, kind, descriptor, blocks, contentId } = license;
   const [name] = descriptor?.names ?? [];
   return [
     ['Protected by', owner ?? 'the licence does not tell'],
+    ...optional('Published by', publishedBy),
     ['When', time(issuedAt)],
     ['Policy', policyText(kind, name)],
     ['For whom', 'encrypted'],

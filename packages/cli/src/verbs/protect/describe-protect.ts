@@ -41,6 +41,11 @@ export const PROTECT: VerbFor<ProtectJob> = {
   options: {
     ...POLICY_OPTIONS,
     owner: { kind: 'text', value: 'WHO', help: 'owner of the protected file (else the identity)' },
+    onBehalfOf: {
+      kind: 'text',
+      value: 'WHO',
+      help: 'protect for this person, as a service does: the owner unless --owner names another, and whose templates count',
+    },
     deprecatedAlgorithms: { kind: 'flag', help: 'AES-128 in ECB mode, for readers from before 2015' },
     pfile: { kind: 'flag', help: 'force the generic wrapper' },
     native: { kind: 'flag', help: 'force the p-extension (a.vsd becomes a.pvsd)' },

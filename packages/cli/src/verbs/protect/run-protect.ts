@@ -38,7 +38,7 @@ export async function* runProtect(
 type FileRequest = Omit<ProtectRequest, 'name' | 'inPlace'>;
 
 function protectRequest(job: ProtectJob, now: number): FileRequest {
-  const { owner, deprecatedAlgorithms, pfile = false, native = false } = job;
+  const { owner, onBehalfOf, deprecatedAlgorithms, pfile = false, native = false } = job;
   if (pfile && native) throw new UsageError('--pfile and --native exclude each other.');
   const policy = jobPolicy(job, now);
   // Here already, because what is wrong with it is wrong with the whole job.
@@ -46,6 +46,7 @@ function protectRequest(job: ProtectJob, now: number): FileRequest {
   return {
     policy,
     ...(owner !== undefined && { owner }),
+    ...(onBehalfOf !== undefined && { onBehalfOf }),
     ...(deprecatedAlgorithms !== undefined && { deprecatedAlgorithms }),
     ...(pfile && { format: 'pfile', nameStyle: 'suffix' }),
     ...(native && { nameStyle: 'prefix' }),

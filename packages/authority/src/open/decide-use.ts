@@ -1,0 +1,42 @@
+import { decideUse, type UseDecision, type UseQuestion, type UseReason } from '@rightsmith/core';
+import type { AuthorityParts, Requester } from '../authority-parts.js';
+import { checkLicense } from './check-license.js';
+import { openContent } from './open-content.js';
+
+/** What somebody might do, when, and whether by the service. */
+export type HypotheticalUse = Pick<UseQuestion, 'right' | 'at' | 'offline'>;
+
+/** What the authority would answer. */
+export interface HypotheticalAnswer extends Omit<UseDecision, 'reason'> {
+  readonly reason: UseReason | 'revoked';
+}
+
+/**
+ * What the authority would decide about a licence of its own, by the same rules as when it opens it. Nothing is given out and
+ * nothing goes on record.
+ *
+ * @throws CorruptFile, Tampered, LimitReached; NotSupportedByClient for another service's licence
+ */
+export async function decideHypotheticalUse(
+  bytes: Uint8Array,
+  use: HypotheticalUse,
+  { address, superUser }: Requester,
+  parts: AuthorityParts,
+): Promise<HypotheticalAnswer> {
+  const ownLicense = checkLicense(bytes, await parts.tenant.current());
+  const { contentId, owner, validFrom, validUntil } = ownLicense.license;
+  const { policy } = await openContent(ownLicense, parts.templates);
+  const decision = decideUse({
+    policy,
+    ...(owner !== undefined && { owner }),
+    identity: await parts.directory.expandIdentity(address),
+    now: new Date(parts.clock.now()),
+    ...(validFrom !== undefined && { validFrom }),
+    ...(validUntil !== undefined && { validUntil }),
+    superUser: superUser && (await parts.directory.isSuperUser(address)),
+    ...use,
+  });
+  const isBound = decision.allowed && decision.reason === 'granted';
+  if (!isBound || (await parts.revocations.find(contentId)) === undefined) return decision;
+  return { allowed: false, reason: 'revoked' };
+}

@@ -1,0 +1,26 @@
+import type { AuditShowJob, AuditVerifyJob } from '../../job/job.js';
+import type { VerbFor } from '../verb.js';
+
+/** `rightsmith audit show` as data. */
+export const AUDIT_SHOW: VerbFor<AuditShowJob> = {
+  name: 'audit show',
+  files: 'none',
+  summary: 'print what was published, granted, denied, revoked and restored, and by whom',
+  notes: [],
+  options: {
+    who: { kind: 'text', value: 'WHO', help: 'only what this address asked for' },
+    contentId: { kind: 'text', value: 'ID', help: 'only about this content' },
+  },
+};
+
+/** `rightsmith audit verify` as data. */
+export const AUDIT_VERIFY: VerbFor<AuditVerifyJob> = {
+  name: 'audit verify',
+  files: 'none',
+  summary: 'check that the record was not changed',
+  notes: [
+    'Every entry names the hash of the one before. Exits with 0 if the chain holds and with 51 if it does not.',
+    'Note the hash that is printed somewhere else: given by --expect later, it shows that nothing was taken from the end.',
+  ],
+  options: { expect: { kind: 'text', value: 'HASH', help: 'hash of the last entry at an earlier check' } },
+};

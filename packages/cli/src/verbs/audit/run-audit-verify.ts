@@ -1,0 +1,35 @@
+import type { RecordReport } from '@rightsmith/authority';
+import { Tampered } from '@rightsmith/core';
+import type { JobContext } from '../../job/job-context.js';
+import type { AuditVerifyJob } from '../../job/job.js';
+import { failedOutcome, type Outcome } from '../../job/outcome.js';
+import { factsText } from '../../render/facts-text.js';
+
+/** Checks the chain of the record of the embedded authority. */
+export async function runAuditVerify({ expect }: AuditVerifyJob, { wiring }: JobContext): Promise<Outcome> {
+  const report = await (await wiring.authority()).verifyRecord(expect);
+  const text = reportText(report);
+  if (report.valid) return { result: { ok: true, ...report }, text, warnings: [] };
+  const failed = failedOutcome('record', brokenChain(report));
+  return { ...failed, result: { ...failed.result, ...report }, text };
+}
+
+function brokenChain({ problems }: RecordReport): Tampered {
+  const [first] = problems;
+  const place = first?.line === undefined ? 'at its end' : `at line ${first.line}`;
+  return new Tampered(`The record was changed after it was written (${place}: ${first?.problem ?? 'unknown'}).`, {
+    where: { structure: 'record' },
+    hint: 'Compare it with a copy from before. What was written before that line still holds.',
+  });
+}
+
+function reportText({ valid, entries, unchained, damagedLines, forks, last }: RecordReport): string {
+  return factsText([
+    ['Record', valid ? 'as it was written' : 'changed'],
+    ['Entries', String(entries)],
+    ...(unchained === 0 ? [] : [['From before the chain', String(unchained)] as const]),
+    ...(damagedLines === 0 ? [] : [['Cut short', String(damagedLines)] as const]),
+    ...(forks === 0 ? [] : [['At the same moment', String(forks)] as const]),
+    ...(last === undefined ? [] : [['Last hash', last] as const]),
+  ]);
+}
