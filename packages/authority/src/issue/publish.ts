@@ -17,6 +17,7 @@ import {
 } from '@rightsmith/core';
 import type { AuthorityParts, Requester } from '../authority-parts.js';
 import { checkAddress } from '../directory/check-address.js';
+import type { RecordEntry } from '../record/record-entry.js';
 import { contentKeyFor } from './content-key.js';
 import { policyText } from './policy-text.js';
 
@@ -82,15 +83,8 @@ export async function issueLicense(
   );
   throwIfAborted(signal);
   const { descriptor, referral } = clear;
-  await parts.record.append({
-    time: issuedAt.toISOString(),
-    action: request.sameKeyAs === undefined ? 'publish' : 'republish',
-    contentId,
-    who: requester.address,
-    owner,
-    ...(request.onBehalfOf !== undefined && { onBehalfOf: request.onBehalfOf }),
-    ...(descriptor.kind === 'template' && { template: descriptor.id }),
-  });
+  const time = issuedAt.toISOString();
+  await parts.record.append(recordEntry(request, requester, { time, contentId, owner, descriptor }));
   return {
     license: encodeLicense(license, 'utf8-bom'),
     contentId,
@@ -110,4 +104,29 @@ function signedData({ signedData: given = {} }: PublishRequest, owner: string, {
 
 function isSame(one: string, other: string): boolean {
   return foldAddress(one) === foldAddress(other);
+}
+
+function recordEntry(
+  { sameKeyAs, onBehalfOf }: PublishRequest,
+  { address: who }: Requester,
+  {
+    time,
+    contentId,
+    owner,
+    descriptor,
+  }: Pick<RecordEntry, 'time' | 'contentId'> & Pick<Publication, 'owner'> & Descriptor,
+): RecordEntry {
+  return {
+    time,
+    action: sameKeyAs === undefined ? 'publish' : 'republish',
+    contentId,
+    who,
+    owner,
+    ...(onBehalfOf !== undefined && { onBehalfOf }),
+    ...(descriptor.kind === 'template' && { template: descriptor.id }),
+  };
+}
+
+interface Descriptor {
+  readonly descriptor: Pick<DescriptorInput, 'kind' | 'id'>;
 }

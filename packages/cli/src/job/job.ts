@@ -1,3 +1,5 @@
+import type { AuditShowJob, AuditVerifyJob, RightsCanJob, RightsDiffJob, RightsShowJob } from './rights-jobs.js';
+
 /** Where a verb reads and writes. Every member is the option of the same name; `rightsmith VERB --help` explains it. */
 export interface OutputChoice {
   readonly output?: string;
@@ -85,46 +87,6 @@ export interface VerifyJob {
   readonly verb: 'verify';
   readonly files: readonly string[];
   readonly filename?: string;
-}
-
-/** Prints the record of the embedded authority. */
-export interface AuditShowJob {
-  readonly verb: 'audit show';
-  readonly files: readonly string[];
-  readonly who?: string;
-  readonly contentId?: string;
-}
-
-/** Checks that the record of the embedded authority is as it was written. */
-export interface AuditVerifyJob {
-  readonly verb: 'audit verify';
-  readonly files: readonly string[];
-  readonly expect?: string;
-}
-
-/** Tells what a protected file's policy says. */
-export interface RightsShowJob {
-  readonly verb: 'rights show' | 'rights who';
-  readonly files: readonly string[];
-  readonly superUser?: boolean;
-  readonly filename?: string;
-}
-
-/** Tells whether somebody may do something with a protected file, and why. */
-export interface RightsCanJob {
-  readonly verb: 'rights can';
-  readonly files: readonly string[];
-  readonly do?: string;
-  readonly at?: string;
-  readonly offline?: boolean;
-  readonly filename?: string;
-}
-
-/** Tells how the policies of two protected files differ. */
-export interface RightsDiffJob {
-  readonly verb: 'rights diff';
-  readonly files: readonly string[];
-  readonly superUser?: boolean;
 }
 
 /** Lists the formats. */

@@ -1,4 +1,4 @@
-import type { AuditShowJob, AuditVerifyJob } from '../../job/job.js';
+import type { AuditShowJob, AuditVerifyJob } from '../../job/rights-jobs.js';
 import type { VerbFor } from '../verb.js';
 
 /** `rightsmith audit show` as data. */

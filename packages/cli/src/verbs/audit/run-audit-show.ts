@@ -1,6 +1,6 @@
 import type { RecordEntry } from '@rightsmith/authority';
 import type { JobContext } from '../../job/job-context.js';
-import type { AuditShowJob } from '../../job/job.js';
+import type { AuditShowJob } from '../../job/rights-jobs.js';
 import type { Outcome } from '../../job/outcome.js';
 import { visible } from '../../render/visible.js';
 

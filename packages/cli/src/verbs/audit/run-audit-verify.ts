@@ -1,7 +1,7 @@
 import type { RecordReport } from '@rightsmith/authority';
 import { Tampered } from '@rightsmith/core';
 import type { JobContext } from '../../job/job-context.js';
-import type { AuditVerifyJob } from '../../job/job.js';
+import type { AuditVerifyJob } from '../../job/rights-jobs.js';
 import { failedOutcome, type Outcome } from '../../job/outcome.js';
 import { factsText } from '../../render/facts-text.js';
 

@@ -1,4 +1,4 @@
-import type { RightsCanJob, RightsDiffJob, RightsShowJob } from '../../job/job.js';
+import type { RightsCanJob, RightsDiffJob, RightsShowJob } from '../../job/rights-jobs.js';
 import { OUTPUT_OPTIONS, SUPER_USER } from '../common-options.js';
 import type { VerbFor } from '../verb.js';
 

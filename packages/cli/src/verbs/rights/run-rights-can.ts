@@ -1,7 +1,7 @@
 import { NotProtected, normalizeRight } from '@rightsmith/core';
 import type { UseDecision, UseReason } from '@rightsmith/core';
 import type { JobContext } from '../../job/job-context.js';
-import type { RightsCanJob } from '../../job/job.js';
+import type { RightsCanJob } from '../../job/rights-jobs.js';
 import type { Outcome } from '../../job/outcome.js';
 import { readFiles } from '../../job/read-files.js';
 import { visible } from '../../render/visible.js';

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { fileSource, policyDifference, UsageError } from '@rightsmith/core';
 import type { Policy, RightsEngine } from '@rightsmith/core';
 import type { JobContext } from '../../job/job-context.js';
-import type { RightsDiffJob } from '../../job/job.js';
+import type { RightsDiffJob } from '../../job/rights-jobs.js';
 import type { Outcome } from '../../job/outcome.js';
 import { differenceLines } from '../../render/difference-lines.js';
 import { visible } from '../../render/visible.js';

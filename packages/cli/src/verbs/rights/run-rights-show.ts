@@ -1,6 +1,6 @@
 import { grantedRights, type GrantedRight, type Policy } from '@rightsmith/core';
 import type { JobContext } from '../../job/job-context.js';
-import type { RightsShowJob } from '../../job/job.js';
+import type { RightsShowJob } from '../../job/rights-jobs.js';
 import type { Outcome } from '../../job/outcome.js';
 import { readFiles } from '../../job/read-files.js';
 import { periodText } from '../../render/difference-lines.js';
