@@ -1,10 +1,11 @@
 import type { Authority, AuthorityOptions, ClientOptions } from '@rightsmith/authority';
-import { RightsEngine } from '@rightsmith/core';
+import { RightsEngine, UsageError } from '@rightsmith/core';
 import type { EngineOptions, FormatHandler, FormatRegistry, Logger, RmsClient } from '@rightsmith/core';
 import { environmentPassphrase } from './config/passphrase.js';
 import { resolveSettings, type Settings } from './config/settings.js';
 import { loadFormats, type FormatSet } from './formats/format-set.js';
 import type { SessionOptions } from './job/job.js';
+import { openRestClient, type RestUse } from './rest-use.js';
 
 /** What a run is made of, each part put together when it is first asked for: most verbs need few. */
 export class Wiring {
@@ -14,6 +15,7 @@ export class Wiring {
   #settings: Promise<Settings> | undefined;
   #formats: Promise<FormatSet> | undefined;
   #authority: Promise<Authority> | undefined;
+  #rest: Promise<RestUse> | undefined;
   readonly #clients = new Map<boolean, Promise<RmsClient>>();
 
   /** @param formats - more formats, beside the built-in ones and those of session and configuration */
@@ -49,21 +51,40 @@ export class Wiring {
     return this.#engine({ removalRight: removalRight.value });
   }
 
-  /** An engine whose client is the embedded authority, see {@link Wiring.client}. */
+  /** An engine with a client, see {@link Wiring.client}. */
   async engine(identity?: ClientOptions): Promise<RightsEngine> {
     const { removalRight } = await this.settings();
     return this.#engine({ removalRight: removalRight.value, client: await this.client(identity) });
   }
 
-  /** The embedded authority as the identity of the settings sees it, as super user or not. */
+  /** The client of the settings: the embedded authority as their identity sees it (as super user or not), or a service. */
   client({ superUser = false }: ClientOptions = {}): Promise<RmsClient> {
     const client = this.#clients.get(superUser) ?? this.#openClient({ superUser });
     this.#clients.set(superUser, client);
     return client;
   }
 
-  /** The embedded authority; made at first use. @throws what opening it throws */
-  authority(): Promise<Authority> {
+  /** The service of the settings; nothing is contacted yet. @throws UsageError where the profile is for another client */
+  async rest(): Promise<RestUse> {
+    const settings = await this.settings();
+    const profile = settings.rest?.value;
+    if (profile === undefined) {
+      throw new UsageError('This is about a rights service, and no profile of one is chosen.', {
+        hint: 'Choose a profile with "client": "rest" by --profile.',
+      });
+    }
+    return (this.#rest ??= openRestClient(profile, settings));
+  }
+
+  /** The embedded authority; made at first use. @throws UsageError where the profile is for another client; what opening it throws */
+  async authority(): Promise<Authority> {
+    const { client } = await this.settings();
+    if (client.value !== 'authority') {
+      throw new UsageError(
+        `This is about the embedded authority, and ${client.from} uses the client ${client.value}.`,
+        { hint: 'Choose a profile of the embedded authority by --profile.' },
+      );
+    }
     return (this.#authority ??= this.#openAuthority());
   }
 
@@ -80,9 +101,9 @@ export class Wiring {
 
   /** Closes what was opened. Idempotent. */
   async close(): Promise<void> {
-    const parts = [...this.#clients.values(), this.#authority];
+    const parts = [...this.#clients.values(), this.#authority, this.#rest];
     this.#clients.clear();
-    this.#authority = undefined;
+    this.#authority = this.#rest = undefined;
     // What could not be opened need not be closed, and whoever asked for it has been told.
     for (const part of parts) await (await part?.catch(() => undefined))?.close();
   }
@@ -101,8 +122,12 @@ export class Wiring {
   }
 
   async #openClient(options: ClientOptions): Promise<RmsClient> {
-    const { as } = await this.settings();
-    return (await this.authority()).clientFor(as.value, options);
+    const { as, rest } = await this.settings();
+    if (rest === undefined) return (await this.authority()).clientFor(as.value, options);
+    if (options.superUser === true) {
+      throw new UsageError('A service knows its super users by their sign-in.', { hint: 'Leave out --super-user.' });
+    }
+    return (await this.rest()).client;
   }
 
   async #openAuthority(): Promise<Authority> {

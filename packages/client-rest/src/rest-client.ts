@@ -19,7 +19,10 @@ import {
   type TemplateSummary,
   type UseLicense,
 } from '@rightsmith/core';
-import type { DocumentRequest } from './contract/documents.js';
+import type { Challenge } from './contract/challenge.js';
+import { EXTENSION_PATHS } from './contract/discovery.js';
+import { DOCUMENT_RECORD_ANSWER, type DocumentRecordAnswer, type DocumentRequest } from './contract/documents.js';
+import type { EndUserLicenseRequest } from './contract/end-user-license.js';
 import type { PublishingRequest } from './contract/publishing-request.js';
 import { TEMPLATE_ENTRIES, type TemplateEntry } from './contract/templates.js';
 import { ServiceFinder } from './discover/service-finder.js';
@@ -54,6 +57,12 @@ const PLATFORM = { AppName: 'rightsmith', AppVersion: '0.1', DevicePlatform: 'Wi
  */
 export function restClient(options: RestClientOptions): RestClient {
   return new RestClient(options);
+}
+
+/** How something is asked about a document. */
+export interface DocumentOptions {
+  /** With the power of a super user. */
+  readonly superUser?: boolean;
 }
 
 /** See {@link restClient}. */
@@ -111,12 +120,42 @@ export class RestClient implements RmsClient {
     throwIfAborted(context.signal);
     const read = readPublishingLicense(license);
     const { enduserlicenses } = await this.#finder.forLicense(read, context);
-    const body: DocumentRequest = { SerializedPublishingLicense: encodeBase64(license) };
+    const body: EndUserLicenseRequest = { SerializedPublishingLicense: encodeBase64(license) };
     return readEndUserLicense(await this.#post(enduserlicenses, body, 'acquire', context), read);
+  }
+
+  /** What the service asks tokens for; no token is needed to ask. @throws as every call, but SignInNeeded */
+  challenge(context: ClientContext): Promise<Challenge> {
+    return this.#finder.challenge(context);
+  }
+
+  /**
+   * Who was granted or denied access to a document; for its owner, and super users who ask as such. Only our server tells.
+   *
+   * @throws AccessDenied for everybody else; NotSupportedByClient; as {@link RestClient.acquire}
+   */
+  async documentRecord(
+    license: Uint8Array,
+    { superUser = false }: DocumentOptions,
+    context: ClientContext,
+  ): Promise<DocumentRecordAnswer> {
+    const text = await this.#askExtension(EXTENSION_PATHS.documentRecord, license, superUser, context);
+    return parseAnswer(text, DOCUMENT_RECORD_ANSWER, 'record of a document');
   }
 
   close(): Promise<void> {
     return this.#transport.close();
+  }
+
+  async #askExtension(path: string, license: Uint8Array, superUser: boolean, context: ClientContext): Promise<string> {
+    throwIfAborted(context.signal);
+    const { extensions } = await this.#finder.forLicense(readPublishingLicense(license), context);
+    if (extensions === undefined) throw new NotSupportedByClient('The service does not tell who opened a document.');
+    const body: DocumentRequest = {
+      SerializedPublishingLicense: encodeBase64(license),
+      ...(superUser && { SuperUser: true }),
+    };
+    return this.#post(`${extensions}/${path}`, body, 'acquire', context);
   }
 
   /** The service makes the caller the owner by itself. */

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '@rightsmith/core';
 import type { SessionOptions } from '../job/job.js';
 import { configIn, readConfig, type Config } from './config.js';
-import type { Profile } from './profile.js';
+import type { Profile, RestProfile } from './profile.js';
 
 /** A value and where it came from, for `doctor`. */
 export interface Setting<Value> {
@@ -23,6 +23,8 @@ export interface Settings {
   readonly removalRight: Setting<string>;
   /** Absolute path of the configuration; absent when there is none. */
   readonly config?: Setting<string>;
+  /** How the REST client is used; present where it is. */
+  readonly rest?: Setting<RestProfile>;
   readonly profile?: Setting<string>;
 }
 
@@ -56,6 +58,7 @@ export async function resolveSettings(options: SessionOptions, platformHome: () 
     client: given(client, from) ?? { value: 'authority', from: 'default' },
     as: given(options.as, '--as') ?? given(as, from) ?? systemUser(),
     home: namedHome(options) ?? given(home, from) ?? defaultHome,
+    ...(choices.client === 'rest' && { rest: { value: choices, from } }),
     removalRight: given(removalRight, from) ?? { value: DEFAULT_REMOVAL_RIGHT, from: 'default' },
     ...(config !== undefined && { config: { value: path, from: options.config === undefined ? 'home' : '--config' } }),
     ...(profile !== undefined && { profile: { value: profile.value.name, from: profile.from } }),

@@ -42,6 +42,7 @@ export interface UnprotectJob extends OutputChoice {
   readonly useLicense?: string;
   readonly restoreLabel?: boolean;
   readonly superUser?: boolean;
+  readonly offline?: boolean;
 }
 
 /** Gives protected files another policy. */
@@ -63,6 +64,7 @@ export interface CatJob {
   readonly filename?: string;
   readonly useLicense?: string;
   readonly superUser?: boolean;
+  readonly offline?: boolean;
 }
 
 /** Tells everything that can be known about one file without a key. */
@@ -213,6 +215,12 @@ export interface CompletionJob {
   readonly shell: string;
 }
 
+/** Signs in to the service of the profile, or signs out and forgets what was kept. */
+export interface SignInJob {
+  readonly verb: 'login' | 'logout';
+  readonly files: readonly string[];
+}
+
 /** Tells what surroundings Rightsmith runs in. */
 export interface DoctorJob {
   readonly verb: 'doctor';
@@ -252,6 +260,7 @@ export type Job =
   | AuthoritySetUrlJob
   | SuperUsersListJob
   | SuperUsersChangeJob
+  | SignInJob
   | CompletionJob
   | DoctorJob;
 
@@ -259,7 +268,7 @@ export type Job =
 export interface SessionOptions {
   /** Address of the identity to act as. */
   readonly as?: string;
-  /** Folder of the embedded authority. */
+  /** Folder of the embedded authority, and of what is kept of a service. */
   readonly home?: string;
   /** Configuration file to read instead of `config.json` in the home. */
   readonly config?: string;

@@ -58,6 +58,8 @@ const RUNS: { readonly [Verb in Job['verb']]: Run<JobOf<Verb>> } = {
   'authority super-users list': runSuperUsers,
   'authority super-users add': runSuperUsers,
   'authority super-users remove': runSuperUsers,
+  login: async (_job, context) => (await import('../verbs/login/run-login.js')).runLogin(context),
+  logout: async (_job, context) => (await import('../verbs/login/run-login.js')).runLogout(context),
   completion: async (job) => (await import('../verbs/completion/run-completion.js')).runCompletion(job),
   doctor: async (_job, context) => (await import('../verbs/doctor/run-doctor.js')).runDoctor(context),
 };

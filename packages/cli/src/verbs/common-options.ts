@@ -20,6 +20,12 @@ export const SUPER_USER: OptionDescription & { readonly kind: 'flag' } = {
   help: 'act as super user, if the authority lists the identity as one',
 };
 
+/** For the verbs that open what a service protects. */
+export const OFFLINE: OptionDescription & { readonly kind: 'flag' } = {
+  kind: 'flag',
+  help: 'never ask the service: open with the use licence that was kept, if it still counts',
+};
+
 /** For the verbs that lock or unlock keys with a passphrase of their own. */
 export const PASSPHRASE_FILE: OptionDescription & { readonly kind: 'text' } = {
   kind: 'text',

@@ -13,6 +13,7 @@ import { DOCTOR } from './doctor/describe-doctor.js';
 import { FORMATS } from './formats/describe-formats.js';
 import { GRANTS } from './grants/describe-grants.js';
 import { INSPECT } from './inspect/describe-inspect.js';
+import { LOGIN, LOGOUT } from './login/describe-login.js';
 import { PROTECT } from './protect/describe-protect.js';
 import { REPUBLISH } from './republish/describe-republish.js';
 import { RESTORE, REVOKE } from './revoke/describe-revoke.js';
@@ -58,6 +59,8 @@ export const VERBS: readonly VerbDescription[] = [
   SUPER_USERS_ADD,
   SUPER_USERS_REMOVE,
   SERVE,
+  LOGIN,
+  LOGOUT,
   COMPLETION,
   DOCTOR,
 ];

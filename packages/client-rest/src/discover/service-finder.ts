@@ -1,4 +1,5 @@
 import { NotSupportedByClient, encodeBase64, type ClientContext, type PublishingLicense } from '@rightsmith/core';
+import type { Challenge } from '../contract/challenge.js';
 import { HEADERS } from '../contract/headers.js';
 import type { AllowedHosts } from '../http/allowed-hosts.js';
 import type { ServiceCaller } from '../http/service-call.js';
@@ -33,10 +34,19 @@ export class ServiceFinder {
 
   /** The services of the user's organisation, for publishing and templates. @throws as {@link ServiceCaller.call} */
   async forUser(context: ClientContext): Promise<ServiceUrls> {
+    return this.#keep(await this.#userDiscovery(), {}, context);
+  }
+
+  /** What the user's organisation asks tokens for. @throws as {@link ServiceCaller.challenge} */
+  async challenge(context: ClientContext): Promise<Challenge> {
+    return this.#caller.challenge({ method: 'GET', url: await this.#userDiscovery() }, context);
+  }
+
+  async #userDiscovery(): Promise<string> {
     const { url, user = '' } = this.#options;
     const discovery =
       url === undefined ? await this.#byDomain(user.slice(user.indexOf('@') + 1)) : discoveryUrlOfService(url);
-    return this.#keep(user === '' ? discovery : withQuery(discovery, 'email', user), {}, context);
+    return user === '' ? discovery : withQuery(discovery, 'email', user);
   }
 
   /**

@@ -50,7 +50,7 @@ export class ServiceCaller {
       });
     }
     const { origin, host } = new URL(request.url);
-    const challenge = this.#challenges.get(origin) ?? (await this.#challenge(request, context));
+    const challenge = this.#challenges.get(origin) ?? (await this.challenge(request, context));
     const token = await this.#tokens({ challenge, host, context });
     const answer = await this.#send(request, token, context);
     if (answer.status !== 401) return answer;
@@ -73,7 +73,7 @@ export class ServiceCaller {
   }
 
   /** Asks without a token and, where there is a body, with an empty one: nothing is told before the service has said who it is. */
-  async #challenge(request: ServiceRequest, context: ClientContext): Promise<Challenge> {
+  async challenge(request: ServiceRequest, context: ClientContext): Promise<Challenge> {
     const { method, url, headers = {} } = request;
     const body = method === 'POST' ? '{}' : undefined;
     const own = { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) };

@@ -1,5 +1,13 @@
 import { copySource, throwIfAborted } from '@rightsmith/core';
-import type { ByteSource, FileSink, OpenedContent, RightsEngine, RunOptions, UseLicense } from '@rightsmith/core';
+import type {
+  ByteSource,
+  FileSink,
+  OpenedContent,
+  OpenOptions,
+  RightsEngine,
+  RunOptions,
+  UseLicense,
+} from '@rightsmith/core';
 import { openInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { CatJob } from '../../job/job.js';
@@ -14,25 +22,23 @@ export async function* runCat(job: CatJob, context: JobContext): AsyncGenerator<
   const tools = createFileTools(job, context, { binaryResult: false });
   const chooseTarget = job.output === undefined ? toStandardOutput : tools.chooseTarget;
   yield* withUseLicense(job, context.wiring, (engine, useLicense) =>
-    runFiles(job.files, (file) => catFile(engine, file, useLicense, { ...tools, chooseTarget })),
+    runFiles(job.files, (file) => catFile(engine, file, openOptions(job, useLicense), { ...tools, chooseTarget })),
   );
+}
+
+function openOptions({ offline }: CatJob, useLicense: UseLicense | undefined): OpenOptions {
+  return { ...(useLicense !== undefined && { useLicense }), ...(offline !== undefined && { offline }) };
 }
 
 const toStandardOutput: TargetChooser = () => ({ kind: 'standard-output', insisted: false });
 
-async function catFile(
-  engine: RightsEngine,
-  file: string,
-  useLicense: UseLicense | undefined,
-  tools: FileTools,
-): Promise<Outcome> {
+async function catFile(engine: RightsEngine, file: string, choices: OpenOptions, tools: FileTools): Promise<Outcome> {
   const { signal } = tools;
   let written = 0;
   try {
     const input = await openInput(file, tools);
     const { result, output } = await transformFile(input, tools, async ({ openSink, progress }) => {
-      const options = { name: input.name, signal, ...(useLicense !== undefined && { useLicense }) };
-      const opened = await engine.open(input.source, options);
+      const opened = await engine.open(input.source, { ...choices, name: input.name, signal });
       const count = (bytesDone: number): void => {
         written = bytesDone;
         progress(bytesDone);

@@ -6,6 +6,7 @@ import type { Outcome } from '../../job/outcome.js';
 import { packageVersion } from '../../package-version.js';
 import { factsText, type Fact } from '../../render/facts-text.js';
 import { authorityHealth } from './authority-health.js';
+import { restFacts, restHealth } from './rest-health.js';
 
 /** Exit code of the answer no: something is in the way. */
 const NOT_HEALTHY = 20;
@@ -16,7 +17,12 @@ export async function runDoctor({ wiring }: JobContext): Promise<Outcome> {
   const home = settings.home.value;
   const { problems: authorityProblems, state, templates = 0 } = await authorityHealth(home);
   const homeWritable = isWritable(home);
-  const problems = [...(homeWritable ? [] : ['The home cannot be written.']), ...authorityProblems];
+  const service = await restHealth(settings);
+  const problems = [
+    ...(homeWritable ? [] : ['The home cannot be written.']),
+    ...authorityProblems,
+    ...(service?.problems ?? []),
+  ];
   const versions = {
     rightsmith: packageVersion(),
     node: process.versions.node,
@@ -27,9 +33,11 @@ export async function runDoctor({ wiring }: JobContext): Promise<Outcome> {
       ok: problems.length === 0,
       ...versions,
       ...settings,
+      rest: undefined,
       homeWritable,
       authority: state,
       templates,
+      ...(service !== undefined && { service: { ...service, problems: undefined } }),
       problems,
     },
     text: factsText([
@@ -40,6 +48,7 @@ export async function runDoctor({ wiring }: JobContext): Promise<Outcome> {
       ['Home writable', homeWritable ? 'yes' : 'no'],
       ['Authority', state],
       ['Templates', String(templates)],
+      ...restFacts(service),
       ...problems.map((problem): Fact => ['Problem', problem]),
     ]),
     warnings: [],

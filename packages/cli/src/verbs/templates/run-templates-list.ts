@@ -1,5 +1,5 @@
-import { chooseName, silentLogger } from '@rightsmith/core';
-import type { Template } from '@rightsmith/core';
+import { chooseName, silentLogger, UsageError } from '@rightsmith/core';
+import type { Template, TemplateSummary } from '@rightsmith/core';
 import { systemLanguages } from '../../config/system-languages.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { TemplatesListJob } from '../../job/job.js';
@@ -9,6 +9,8 @@ import { visible } from '../../render/visible.js';
 /** Lists templates: those of the identity as its client knows them, or all. */
 export async function runTemplatesList({ all = false }: TemplatesListJob, context: JobContext): Promise<Outcome> {
   const languages = systemLanguages();
+  const { client } = await context.wiring.settings();
+  if (client.value !== 'authority') return ofService(all, languages, context);
   const stored = await (await context.wiring.authority()).templates.list();
   const ids = all ? undefined : await usableIds(languages, context);
   const templates = stored.filter(({ id }) => ids?.has(id) ?? true).map((template) => listed(template, languages));
@@ -20,13 +22,27 @@ export async function runTemplatesList({ all = false }: TemplatesListJob, contex
   };
 }
 
-async function usableIds(
+/** A service shows those its caller may use, and in one language. */
+async function ofService(all: boolean, languages: readonly string[], context: JobContext): Promise<Outcome> {
+  if (all) throw new UsageError('A service lists the templates of its caller only.', { hint: 'Leave out --all.' });
+  const templates = await usable(languages, context);
+  return {
+    result: { ok: true, templates },
+    text: templates.length === 0 ? 'There are no templates.' : templates.map(line).join('\n'),
+    warnings: [],
+  };
+}
+
+async function usableIds(languages: readonly string[], context: JobContext): Promise<ReadonlySet<string>> {
+  return new Set((await usable(languages, context)).map(({ id }) => id));
+}
+
+async function usable(
   languages: readonly string[],
   { wiring, clock, signal }: JobContext,
-): Promise<ReadonlySet<string>> {
+): Promise<readonly TemplateSummary[]> {
   const context = { signal, clock, languages, logger: silentLogger, offline: false, interactive: false };
-  const client = await wiring.client();
-  return new Set((await client.templates(context)).map(({ id }) => id));
+  return (await wiring.client()).templates(context);
 }
 
 /** A template as `--json` lists it. */
@@ -51,6 +67,6 @@ function listed({ id, names, scope, modified, archived }: Template, languages: r
   };
 }
 
-function line({ id, name, archived = false }: ListedTemplate): string {
+function line({ id, name, archived = false }: Pick<ListedTemplate, 'id' | 'name' | 'archived'>): string {
   return `${id}  ${visible(name)}${archived ? ' (archived)' : ''}`;
 }

@@ -1,5 +1,5 @@
 import type { UnprotectJob } from '../../job/job.js';
-import { OUTPUT_OPTIONS, SUPER_USER } from '../common-options.js';
+import { OFFLINE, OUTPUT_OPTIONS, SUPER_USER } from '../common-options.js';
 import type { OptionDescription, VerbFor } from '../verb.js';
 
 /** How `unprotect` and `cat` are given a use licence. */
@@ -22,6 +22,7 @@ export const UNPROTECT: VerbFor<UnprotectJob> = {
       help: 'put a sensitivity label that only the container has back into an Office document (else: as it was, byte for byte)',
     },
     superUser: SUPER_USER,
+    offline: OFFLINE,
     ...OUTPUT_OPTIONS,
   },
 };

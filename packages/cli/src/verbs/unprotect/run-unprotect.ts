@@ -35,9 +35,13 @@ export async function* runUnprotect(
   );
 }
 
-function unprotectOptions({ restoreLabel }: UnprotectJob, useLicense: UseLicense | undefined): UnprotectOptions {
+function unprotectOptions(
+  { restoreLabel, offline }: UnprotectJob,
+  useLicense: UseLicense | undefined,
+): UnprotectOptions {
   return {
     ...(useLicense !== undefined && { useLicense }),
+    ...(offline !== undefined && { offline }),
     ...(restoreLabel !== undefined && { settings: { ooxml: { restoreLabel } } }),
   };
 }
