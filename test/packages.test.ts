@@ -32,7 +32,8 @@ describe('packed packages', () => {
     });
   }
 
-  it('make the example of the README compile and run', () => {
+  it('make the example of the README compile and run', function () {
+    this.timeout(180_000);
     const example = firstBlock(readFileSync(join(PROJECT_FOLDER, 'README.md'), 'utf8'), 'ts');
     assert.ok(example.split('\n').filter((line) => line.trim() !== '').length <= 7, 'the example is short');
     writeFileSync(join(work, 'example.ts'), example);
