@@ -25,7 +25,7 @@ export async function decideHypotheticalUse(
 ): Promise<HypotheticalAnswer> {
   const ownLicense = checkLicense(bytes, await parts.tenant.current());
   const { contentId, owner, validFrom, validUntil } = ownLicense.license;
-  const { policy } = await openContent(ownLicense, parts.templates);
+  const { policy } = await openContent(ownLicense, parts);
   const decision = decideUse({
     policy,
     ...(owner !== undefined && { owner }),

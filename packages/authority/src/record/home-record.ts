@@ -4,8 +4,8 @@ import { RecordFile } from './record-file.js';
 import { verifyRecord } from './verify-record.js';
 
 /** A record in a file, but for what needs to know of revocations. */
-export interface HomeRecord
-  extends Omit<AuthorityRecord, 'appendUnlessRevoked'>, Required<Pick<AuthorityRecord, 'verify'>> {
+export interface HomeRecord extends Omit<AuthorityRecord, 'appendUnlessRevoked' | 'verify'> {
+  readonly verify: NonNullable<AuthorityRecord['verify']>;
   /** Lets go of the file. An entry of work that is still under way is added all the same. Idempotent. */
   close(): void;
 }
