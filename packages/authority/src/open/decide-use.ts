@@ -1,6 +1,5 @@
 import { decideUse, type UseDecision, type UseQuestion, type UseReason } from '@rightsmith/core';
 import type { AuthorityParts, Requester } from '../authority-parts.js';
-import { checkLicense } from './check-license.js';
 import { openContent } from './open-content.js';
 
 /** What somebody might do, when, and whether by the service. */
@@ -23,7 +22,7 @@ export async function decideHypotheticalUse(
   { address, superUser }: Requester,
   parts: AuthorityParts,
 ): Promise<HypotheticalAnswer> {
-  const ownLicense = checkLicense(bytes, await parts.tenant.current());
+  const ownLicense = parts.licenses.check(bytes, await parts.tenant.current());
   const { contentId, owner, validFrom, validUntil } = ownLicense.license;
   const { policy } = await openContent(ownLicense, parts);
   const decision = decideUse({
