@@ -19,7 +19,7 @@ describe('a document of .NET', () => {
     const detection = await format().detect(source, {}, {});
     assert.deepEqual([detection?.status, detection?.certainty], ['protected', 'certain']);
     const { license, contentLength, container } = await format().inspect(source, {});
-    assert.equal(new TextDecoder().decode(license), 'This is the publish license.');
+    assert.equal(new TextDecoder().decode(license), 'This is the publish license');
     assert.equal(contentLength, 458);
     assert.equal(container.transform, 'EncryptionTransform');
     assert.equal(container.useLicenses, 1);
