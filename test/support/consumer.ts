@@ -31,7 +31,8 @@ function makeConsumer(): Consumer {
   const folder = mkdtempSync(join(tmpdir(), 'rightsmith-consumer-'));
   const tarballs = packPackages();
   process.once('exit', () => {
-    for (const made of [folder, dirname(tarballs[0] ?? folder)]) rmSync(made, { recursive: true, force: true, maxRetries: 3 });
+    for (const made of [folder, dirname(tarballs[0] ?? folder)])
+      rmSync(made, { recursive: true, force: true, maxRetries: 3 });
   });
   for (const example of EXAMPLES)
     cpSync(join(PROJECT_FOLDER, 'examples', example), join(folder, example), { recursive: true, filter: isSource });
