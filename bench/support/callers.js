@@ -1,6 +1,7 @@
 // Forked by bench/service.ts: callers of a service in a process of their own. Each job is a list of requests; it answers with
 // the milliseconds that each took and those of all together.
 import { Agent, request } from 'node:http';
+import { performance } from 'node:perf_hooks';
 
 /** @param {{ url: string, token: string, body: string }} call */
 function send(call, agent) {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 
 const IMAGES = 42;
-const IMAGE_BYTES: number = 1_229_000;
+const IMAGE_BYTES = 1_229_000;
 const ELEMENTS = 330_000;
 
 /** A document of 42 pages with an image of noise on each, 51 MB, and the size of its largest object in bytes. */

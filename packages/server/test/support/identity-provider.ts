@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
@@ -52,7 +52,7 @@ export async function startIdentityProvider(claims: ClaimsOf): Promise<IdentityP
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const serve = (): void => {
     const callback = provider(url, key, claims).callback();
-    handle = () => callback as never;
+    handle = () => callback;
   };
   serve();
   return {
@@ -78,9 +78,9 @@ export async function startIdentityProvider(claims: ClaimsOf): Promise<IdentityP
 }
 
 function provider(url: string, key: SigningKey, claims: ClaimsOf): Provider {
-  const jwk = { ...(key.privateKey.export({ format: 'jwk' }) as JsonWebKey), kid: key.kid, use: 'sig', alg: 'RS256' };
+  const jwk = { ...key.privateKey.export({ format: 'jwk' }), kid: key.kid, use: 'sig', alg: 'RS256' };
   const made = new Provider(url, {
-    jwks: { keys: [jwk as never] },
+    jwks: { keys: [jwk] },
     clients: Object.keys(claims).map((address) => ({
       client_id: encodeURIComponent(address),
       client_secret: SECRET,
