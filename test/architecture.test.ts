@@ -28,7 +28,7 @@ const SUBPATHS = [
 const PACKAGE_FLOORS: readonly (readonly string[])[] = [
   ['core'],
   ['compound-file'],
-  ['format-pfile', 'format-ooxml', 'format-pdf', 'authority', 'client-rest'],
+  ['format-pfile', 'format-ooxml', 'format-pdf', 'authority', 'client-rest', 'client-msipc'],
   ['testkit', 'store-postgres', 'server'],
   ['plugins', 'create-rightsmith-format'],
   ['cli'],
@@ -44,6 +44,7 @@ interface Manifest {
   readonly name: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 const manifestOf = (name: string): Manifest =>
   JSON.parse(readFileSync(join(PROJECT_FOLDER, 'packages', name, 'package.json'), 'utf8')) as Manifest;
@@ -79,7 +80,8 @@ describe('architecture', () => {
       const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
       const from = packageOf(file);
       const manifest = manifestOf(from);
-      if (manifest.dependencies?.[name] === undefined && manifest.peerDependencies?.[name] === undefined) return true;
+      const { dependencies, peerDependencies, optionalDependencies } = manifest;
+      if (!Object.hasOwn({ ...dependencies, ...peerDependencies, ...optionalDependencies }, name)) return true;
       const to = own.get(name);
       if (to === undefined) return false;
       const isPublic = specifier === name || SUBPATHS.includes(specifier);

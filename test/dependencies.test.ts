@@ -34,9 +34,10 @@ describe('dependencies', () => {
       folders
         .map((name) => join(PROJECT_FOLDER, 'packages', name, 'package.json'))
         .filter((path) => existsSync(path))
-        .flatMap((path) =>
-          Object.keys((JSON.parse(readFileSync(path, 'utf8')) as { dependencies?: object }).dependencies ?? {}),
+        .map(
+          (path) => JSON.parse(readFileSync(path, 'utf8')) as { dependencies?: object; optionalDependencies?: object },
         )
+        .flatMap(({ dependencies, optionalDependencies }) => Object.keys({ ...dependencies, ...optionalDependencies }))
         .filter((name) => name !== 'rightsmith' && !name.startsWith('@rightsmith/')),
     );
     const page = readFileSync(join(PROJECT_FOLDER, 'docs/reference/dependencies.md'), 'utf8');

@@ -5,6 +5,7 @@ import { environmentPassphrase } from './config/passphrase.js';
 import { resolveSettings, type Settings } from './config/settings.js';
 import { loadFormats, type FormatSet } from './formats/format-set.js';
 import type { SessionOptions } from './job/job.js';
+import { openMsipcClient, type MsipcUse } from './msipc-use.js';
 import { openRestClient, type RestUse } from './rest-use.js';
 
 /** What a run is made of, each part put together when it is first asked for: most verbs need few. */
@@ -16,6 +17,7 @@ export class Wiring {
   #formats: Promise<FormatSet> | undefined;
   #authority: Promise<Authority> | undefined;
   #rest: Promise<RestUse> | undefined;
+  #msipc: Promise<MsipcUse> | undefined;
   readonly #clients = new Map<boolean, Promise<RmsClient>>();
 
   /** @param formats - more formats, beside the built-in ones and those of session and configuration */
@@ -57,7 +59,7 @@ export class Wiring {
     return this.#engine({ removalRight: removalRight.value, client: await this.client(identity) });
   }
 
-  /** The client of the settings: the embedded authority as their identity sees it (as super user or not), or a service. */
+  /** The client of the settings: the embedded authority as their identity sees it (as super user or not), a service, or Microsoft's RMS Client. */
   client({ superUser = false }: ClientOptions = {}): Promise<RmsClient> {
     const client = this.#clients.get(superUser) ?? this.#openClient({ superUser });
     this.#clients.set(superUser, client);
@@ -101,9 +103,9 @@ export class Wiring {
 
   /** Closes what was opened. Idempotent. */
   async close(): Promise<void> {
-    const parts = [...this.#clients.values(), this.#authority, this.#rest];
+    const parts = [...this.#clients.values(), this.#authority, this.#rest, this.#msipc];
     this.#clients.clear();
-    this.#authority = this.#rest = undefined;
+    this.#authority = this.#rest = this.#msipc = undefined;
     // What could not be opened need not be closed, and whoever asked for it has been told.
     for (const part of parts) await (await part?.catch(() => undefined))?.close();
   }
@@ -122,12 +124,12 @@ export class Wiring {
   }
 
   async #openClient(options: ClientOptions): Promise<RmsClient> {
-    const { as, rest } = await this.settings();
-    if (rest === undefined) return (await this.authority()).clientFor(as.value, options);
+    const { as, rest, msipc } = await this.settings();
+    if (rest === undefined && msipc === undefined) return (await this.authority()).clientFor(as.value, options);
     if (options.superUser === true) {
       throw new UsageError('A service knows its super users by their sign-in.', { hint: 'Leave out --super-user.' });
     }
-    return (await this.rest()).client;
+    return (await (msipc === undefined ? this.rest() : (this.#msipc ??= openMsipcClient(msipc.value)))).client;
   }
 
   async #openAuthority(): Promise<Authority> {

@@ -81,7 +81,7 @@ export {
   normalizeReferral,
   wholeMinute,
 } from './rights/check-policy.js';
-export { chooseName } from './rights/choose-name.js';
+export { chooseName, languageId } from './rights/choose-name.js';
 export { LANGUAGE_IDS } from './rights/language-ids.js';
 export { allows, decideRight, evaluateAccess } from './rights/evaluate.js';
 export type { Access, AccessQuestion, AccessReason, Decision } from './rights/evaluate.js';

@@ -12,4 +12,4 @@ export type { ConformanceReport, TestResult } from './report.js';
 
 // RMS clients
 export { clientTests, testClient } from './client/test-client.js';
-export type { ClientPeople, ClientTestOptions } from './client/client-test-options.js';
+export type { ClientLack, ClientPeople, ClientTestOptions } from './client/client-test-options.js';

@@ -36,8 +36,36 @@ export interface RestProfile extends CommonProfile {
   readonly keepLicenses?: boolean | undefined;
 }
 
+/** Work with Microsoft's RMS Client (Windows): its identity is the user of Windows unless a credential is named. */
+export interface MsipcProfile extends CommonProfile {
+  readonly client: 'msipc';
+  /** `server`: asks nobody, and takes a credential. */
+  readonly mode?: 'client' | 'server' | undefined;
+  /** Folder of its licence store, 1 to 8 characters. */
+  readonly storeName?: string | undefined;
+  /** Application identity for its own sign-in to Azure. */
+  readonly application?: { readonly clientId: string; readonly redirectUri: string } | undefined;
+  /** Absent: it finds its service. */
+  readonly service?: {
+    readonly extranet?: string | undefined;
+    readonly intranet?: string | undefined;
+    readonly licensing?: boolean | undefined;
+  };
+  /** Servers may be contacted for the first time without asking. */
+  readonly consent?: boolean | undefined;
+  /** Where the content key is kept for whoever publishes. */
+  readonly keepKey?: 'everywhere' | 'nowhere' | 'not-on-disk' | 'not-in-license' | undefined;
+  /** A certificate by its SHA-1, or a service principal whose key is in `RIGHTSMITH_MSIPC_KEY`. */
+  readonly credential?:
+    | { readonly certificate: string; readonly store?: string | undefined }
+    | { readonly principal: string; readonly tenant: string }
+    | undefined;
+  /** Path of msipc.dll where it is not the installed one; relative to the configuration file. */
+  readonly library?: string | undefined;
+}
+
 /** A named set of choices. `client` says which RMS client they are for, and so what else they may name. */
-export type Profile = AuthorityProfile | RestProfile;
+export type Profile = AuthorityProfile | RestProfile | MsipcProfile;
 
 /** The schema of {@link Profile} for the configuration file at `path`. Homes are absolute paths afterwards. */
 export function profileSchema(z: typeof Zod, path: string): Zod.ZodType<Profile> {
@@ -46,6 +74,7 @@ export function profileSchema(z: typeof Zod, path: string): Zod.ZodType<Profile>
   return z.discriminatedUnion('client', [
     z.strictObject({ client: z.literal('authority').optional(), ...common, home: file.optional() }),
     restSchema(z).extend({ ...common, home: file.optional() }),
+    msipcSchema(z).extend({ ...common, library: file.optional() }),
   ]);
 }
 
@@ -60,5 +89,26 @@ function restSchema(z: typeof Zod): Zod.ZodObject<{ client: Zod.ZodLiteral<'rest
     scope: text,
     audience: text,
     keepLicenses: z.boolean().optional(),
+  });
+}
+
+function msipcSchema(z: typeof Zod): Zod.ZodObject<{ client: Zod.ZodLiteral<'msipc'> }> {
+  const text = z.string();
+  return z.strictObject({
+    client: z.literal('msipc'),
+    mode: z.enum(['client', 'server']).optional(),
+    storeName: text.optional(),
+    application: z.strictObject({ clientId: text, redirectUri: text }).optional(),
+    service: z
+      .strictObject({ extranet: text.optional(), intranet: text.optional(), licensing: z.boolean().optional() })
+      .optional(),
+    consent: z.boolean().optional(),
+    keepKey: z.enum(['everywhere', 'nowhere', 'not-on-disk', 'not-in-license']).optional(),
+    credential: z
+      .union([
+        z.strictObject({ certificate: text, store: text.optional() }),
+        z.strictObject({ principal: text, tenant: text }),
+      ])
+      .optional(),
   });
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '@rightsmith/core';
 import type { SessionOptions } from '../job/job.js';
 import { configIn, readConfig, type Config } from './config.js';
-import type { Profile, RestProfile } from './profile.js';
+import type { MsipcProfile, Profile, RestProfile } from './profile.js';
 
 /** A value and where it came from, for `doctor`. */
 export interface Setting<Value> {
@@ -25,6 +25,8 @@ export interface Settings {
   readonly config?: Setting<string>;
   /** How the REST client is used; present where it is. */
   readonly rest?: Setting<RestProfile>;
+  /** How Microsoft's RMS Client is used; present where it is. */
+  readonly msipc?: Setting<MsipcProfile>;
   readonly profile?: Setting<string>;
 }
 
@@ -53,12 +55,13 @@ export async function resolveSettings(options: SessionOptions, platformHome: () 
   const profile = chooseProfile(config, options.profile, path);
   const { name, choices } = profile?.value ?? NO_PROFILE;
   const from = `profile ${name}`;
-  const { client, as, home, removalRight } = choices;
+  const { client, as, removalRight } = choices;
   return {
     client: given(client, from) ?? { value: 'authority', from: 'default' },
     as: given(options.as, '--as') ?? given(as, from) ?? systemUser(),
-    home: namedHome(options) ?? given(home, from) ?? defaultHome,
+    home: namedHome(options) ?? given(homeOf(choices), from) ?? defaultHome,
     ...(choices.client === 'rest' && { rest: { value: choices, from } }),
+    ...(choices.client === 'msipc' && { msipc: { value: choices, from } }),
     removalRight: given(removalRight, from) ?? { value: DEFAULT_REMOVAL_RIGHT, from: 'default' },
     ...(config !== undefined && { config: { value: path, from: options.config === undefined ? 'home' : '--config' } }),
     ...(profile !== undefined && { profile: { value: profile.value.name, from: profile.from } }),
@@ -69,6 +72,11 @@ export async function resolveSettings(options: SessionOptions, platformHome: () 
 export function configPath(options: SessionOptions, platformHome: () => string): string {
   if (options.config !== undefined) return resolve(options.config);
   return configIn((namedHome(options) ?? environmentHome(platformHome)).value);
+}
+
+/** Only the embedded authority has a home. */
+function homeOf(choices: Profile): string | undefined {
+  return choices.client === 'msipc' ? undefined : choices.home;
 }
 
 function given<Value extends string>(value: Value | undefined, from: string): Setting<Value> | undefined {

@@ -12,10 +12,15 @@ const ENGLISH_LCID = 1033;
 export function chooseName(names: readonly LocalizedName[], languages: readonly string[]): LocalizedName | undefined {
   const byLcid = (wanted: number | undefined): LocalizedName | undefined => names.find(({ lcid }) => lcid === wanted);
   for (const tag of languages) {
-    const found = byLcid(LANGUAGE_IDS.get(regionalTag(tag))) ?? names.find(({ lcid }) => speaks(lcid, tag));
+    const found = byLcid(languageId(tag)) ?? names.find(({ lcid }) => speaks(lcid, tag));
     if (found !== undefined) return found;
   }
   return byLcid(ENGLISH_LCID) ?? names[0];
+}
+
+/** The Windows language id for a BCP 47 tag, with the usual region where it names none; undefined where there is none. */
+export function languageId(tag: string): number | undefined {
+  return LANGUAGE_IDS.get(regionalTag(tag));
 }
 
 /** The tag as language and region, with the usual region where it names none: `de` → `de-DE`, `zh-Hant` → `zh-TW`. */

@@ -64,7 +64,7 @@ export const ACCESS_TESTS: readonly ClientTest[] = [
   },
   {
     name: 'loses the rights of a grant that is over, and is refused with the last',
-    needs: ['custom', 'clock'],
+    needs: ['custom', 'clock', 'grantPeriods'],
     run: async (bench) => {
       const users = [bench.people.recipient];
       const grants = [

@@ -54,7 +54,7 @@ export class ClientBench {
 
   context(signal: AbortSignal = new AbortController().signal): ClientContext {
     const now = (): number => (this.#options.setTime === undefined ? Date.now() : this.#time.getTime());
-    const { offline } = this.can;
+    const offline = this.can.offline && this.#options.lacks?.includes('firstUseOffline') !== true;
     return { signal, logger: silentLogger, clock: { now }, offline, interactive: false, languages: ['en'] };
   }
 

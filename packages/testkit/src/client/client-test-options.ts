@@ -10,6 +10,12 @@ export interface ClientPeople {
   readonly stranger: string;
 }
 
+/**
+ * What some services have no way for, beyond what a client's `can` tells: `labels` in licences, a period of a single grant
+ * (`grantPeriods`), and licences for content that was never opened online before (`firstUseOffline`).
+ */
+export type ClientLack = 'labels' | 'grantPeriods' | 'firstUseOffline';
+
 /** The client to test and what it is tested with. */
 export interface ClientTestOptions {
   /** Makes a client bound to one of the people. Called several times a test; all clients belong to one service. The kit closes them. */
@@ -22,4 +28,6 @@ export interface ClientTestOptions {
   readonly template?: string;
   /** Sets the time the service goes by. Without it nothing that ends is tested. */
   readonly setTime?: (time: Date) => void;
+  /** What the service has no way for; it is not tested. */
+  readonly lacks?: readonly ClientLack[];
 }

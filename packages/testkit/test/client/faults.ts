@@ -82,7 +82,7 @@ export const CLIENT_FAULTS: readonly ClientFault[] = [
   {
     name: 'drops the labels',
     breaks: (right) => ({ publish: (request, context) => right.publish({ ...request, labels: [] }, context) }),
-    red: ['publishing: writes names, referral, application data and labels into the clear part'],
+    red: ['publishing: writes labels into the clear part'],
   },
   {
     name: 'makes the best of an owner who is no address',

@@ -6,6 +6,7 @@ import type { Outcome } from '../../job/outcome.js';
 import { packageVersion } from '../../package-version.js';
 import { factsText, type Fact } from '../../render/facts-text.js';
 import { authorityHealth } from './authority-health.js';
+import { msipcHealth, type MsipcHealth } from './msipc-health.js';
 import { restFacts, restHealth } from './rest-health.js';
 
 /** Exit code of the answer no: something is in the way. */
@@ -18,10 +19,12 @@ export async function runDoctor({ wiring }: JobContext): Promise<Outcome> {
   const { problems: authorityProblems, state, templates = 0 } = await authorityHealth(home);
   const homeWritable = isWritable(home);
   const service = await restHealth(settings);
+  const msipc = settings.msipc === undefined ? undefined : await msipcHealth(settings.msipc.value);
   const problems = [
     ...(homeWritable ? [] : ['The home cannot be written.']),
     ...authorityProblems,
     ...(service?.problems ?? []),
+    ...(msipc?.problems ?? []),
   ];
   const versions = {
     rightsmith: packageVersion(),
@@ -34,6 +37,7 @@ export async function runDoctor({ wiring }: JobContext): Promise<Outcome> {
       ...versions,
       ...settings,
       rest: undefined,
+      msipc: msipc && { ...msipc, problems: undefined },
       homeWritable,
       authority: state,
       templates,
@@ -49,11 +53,22 @@ export async function runDoctor({ wiring }: JobContext): Promise<Outcome> {
       ['Authority', state],
       ['Templates', String(templates)],
       ...restFacts(service),
+      ...msipcFacts(msipc),
       ...problems.map((problem): Fact => ['Problem', problem]),
     ]),
     warnings: [],
     ...(problems.length > 0 && { answer: NOT_HEALTHY }),
   };
+}
+
+/** The ladder of features: what the installed version has, and what follows. */
+function msipcFacts(msipc: MsipcHealth | undefined): Fact[] {
+  if (msipc === undefined) return [];
+  const { state, path, version = '', features = [] } = msipc;
+  return [
+    ['msipc.dll', path === undefined ? state : `${path}${version === '' ? '' : `, version ${version}`}`],
+    ...features.map(({ id, present, meaning }): Fact => ['Feature', `${id}: ${present ? 'yes' : 'no'}, ${meaning}`]),
+  ];
 }
 
 function settingFacts({ client, as, home, removalRight, config, profile }: Settings): Fact[] {
