@@ -6,6 +6,7 @@ import {
   readPublishingLicense,
   RightsEngine,
   type FormatHandler,
+  type CurrentRights,
   type PolicyChange,
   type ProtectRequest,
   type RepublishRequest,
@@ -40,6 +41,8 @@ describe('RightsEngine.republish', () => {
     const result = await engines.engine(who).republish(bytesSource(file), sink, wanted, { name: 'a.bin' });
     return { ...result, file: sink.bytes() };
   }
+
+  const elsewhere = useAuthorityEngines();
 
   const policyOf = async (file: Uint8Array): Promise<Awaited<ReturnType<UseLicense['policy']>>> => {
     const { useLicense, close } = await engines.engine(ALICE).open(bytesSource(file));
@@ -246,6 +249,18 @@ describe('RightsEngine.republish', () => {
     const sink = memorySink();
     await engine.republish(bytesSource(file), sink, { policy: FOR_CAROL });
     assert.deepEqual(await engines.open(sink.bytes(), CAROL), CONTENT);
+  });
+
+  it('moves a file to another authority, whose key and policy count from then on', async () => {
+    const before = await engines.protect(CONTENT, { ...request('a.txt'), owner: BOB });
+    const sink = memorySink();
+    const publishWith = elsewhere.authority.clientFor('admin@example.com');
+    const owner = ({ license }: CurrentRights): string => `new-${license.owner ?? ''}`;
+    const wanted = { policy: FOR_CAROL, publishWith, owner };
+    const { contentId, replacedContentId } = await engines.engine(BOB).republish(bytesSource(before), sink, wanted);
+    assert.deepEqual([replacedContentId, contentId === replacedContentId], [await contentIdOf(before), false]);
+    for (const who of [CAROL, `new-${BOB}`]) assert.deepEqual(await elsewhere.open(sink.bytes(), who), CONTENT);
+    await assert.rejects(engines.open(sink.bytes(), CAROL), { code: 'NotSupportedByClient' });
   });
 
   it('previews what would be different, and publishes nothing', async () => {
