@@ -22,7 +22,7 @@ import type { TenantAdministration } from './keys/tenant-store.js';
 import type { TenantKey } from './keys/tenant-key.js';
 import { CheckedLicenses } from './open/checked-licenses.js';
 import { decideHypotheticalUse, type HypotheticalAnswer, type HypotheticalUse } from './open/decide-use.js';
-import type { RecordReport } from './record/verify-record.js';
+import type { RecordReport } from './record/record-report.js';
 import type { RecordFilter, RecordReading } from './record/authority-record.js';
 import { documentRecord, type DocumentRecord } from './record/document-record.js';
 import { setRevoked, type RevocationChange } from './record/revoke.js';

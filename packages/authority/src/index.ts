@@ -13,7 +13,7 @@ export type { HypotheticalAnswer, HypotheticalUse } from './open/decide-use.js';
 export type { RecordFilter, RecordReading } from './record/authority-record.js';
 export type { DocumentRecord } from './record/document-record.js';
 export type { RecordEntry } from './record/record-entry.js';
-export type { RecordProblem, RecordReport } from './record/verify-record.js';
+export type { RecordProblem, RecordReport } from './record/record-report.js';
 export type { RevocationChange } from './record/revoke.js';
 export type { IssuedLicense } from './issue/publish.js';
 export type { AnswerReason } from './open/acquire.js';

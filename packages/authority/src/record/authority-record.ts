@@ -1,5 +1,5 @@
 import type { RecordEntry } from './record-entry.js';
-import type { RecordReport } from './verify-record.js';
+import type { RecordReport } from './record-report.js';
 
 /** Which entries to give; absent members let all pass. Addresses and ids are compared without case. */
 export interface RecordFilter {

@@ -3,35 +3,7 @@ import { z } from 'zod';
 import { recordLines } from './file-reading.js';
 import { RECORD_ENTRY } from './record-entry.js';
 import { entryPart, isCut, lineHash, type ChainLink } from './record-line.js';
-
-/** Something that no kill, full disk or second writer explains. */
-export interface RecordProblem {
-  /** The line that shows it, from 1 on; absent for what is missing at the end. */
-  readonly line?: number;
-  /**
-   * `not-linked`: it follows no line before it, because that was changed or removed; `number-missing`: a line of the same writer is
-   * gone; `not-chained`: an entry without a link among those that have one; `end-missing`: the line that was expected is not there.
-   */
-  readonly problem: 'not-linked' | 'number-missing' | 'not-chained' | 'end-missing';
-}
-
-/** What a record says of itself. */
-export interface RecordReport {
-  /** Whether nothing was changed, removed or put in. */
-  readonly valid: boolean;
-  /** Entries that can be read. */
-  readonly entries: number;
-  /** Entries at the beginning from before there were links: nothing protects them but the first link. */
-  readonly unchained: number;
-  /** Lines that a kill or a full disk cut short. */
-  readonly damagedLines: number;
-  /** Lines that were written at the same moment as another. */
-  readonly forks: number;
-  /** The first hundred. */
-  readonly problems: readonly RecordProblem[];
-  /** Hash of the last line: noted somewhere else, it shows later that nothing was taken from the end. Absent in an empty record. */
-  readonly last?: string;
-}
+import type { RecordProblem, RecordReport } from './record-report.js';
 
 /** Lines a fork may reach back: far more than processes that can write at the same moment. */
 const WINDOW = 4096;
