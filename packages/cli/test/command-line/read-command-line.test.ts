@@ -98,7 +98,6 @@ describe('readCommandLine', () => {
     [],
     ['authority'],
     ['nonsense'],
-    ['republish', 'a'],
     ['authority', 'nonsense'],
     ['authority', 'super-users'],
     ['authority', 'set-url'],
