@@ -37,9 +37,9 @@ export async function acquire(bytes: Uint8Array, parts: ClientParts, context: Cl
     await cipher.close();
     throw new InternalError('The RMS Client opened another content than was asked for.');
   }
-  const useLicense = useLicenseOf(acquired, license, cipher);
-  parts.issuedKeys.set(useLicense, { cipher, contentId, owner: acquired.owner });
-  return useLicense;
+  const keyHandle = Object.freeze({});
+  parts.issuedKeys.set(keyHandle, { cipher, contentId, owner: acquired.owner });
+  return { ...useLicenseOf(acquired, license, cipher), keyHandle };
 }
 
 /** The library has one refusal for everything; the clear text of the licence may tell that the content is over. */

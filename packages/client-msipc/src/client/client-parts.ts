@@ -1,4 +1,4 @@
-import type { ClientContext, UseLicense } from '@rightsmith/core';
+import type { ClientContext } from '@rightsmith/core';
 import type { MsipcClientOptions } from '../options.js';
 import type { PromptedCall, PromptedOperation, Runtime } from '../runtime.js';
 import type { Operations } from '../thread/messages.js';
@@ -8,8 +8,8 @@ import type { IssuedKey } from './issued-key.js';
 export interface ClientParts {
   readonly runtime: Runtime;
   readonly options: MsipcClientOptions;
-  /** The keys behind the use licences this client gave. */
-  readonly issuedKeys: WeakMap<UseLicense, IssuedKey>;
+  /** The keys behind the use licences this client gave, by their `keyHandle`. */
+  readonly issuedKeys: WeakMap<object, IssuedKey>;
   /** Runs an operation in the surroundings of a call. */
   prompted<Name extends PromptedOperation>(
     call: PromptedCall<Name>,

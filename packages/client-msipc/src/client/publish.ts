@@ -84,7 +84,7 @@ function checkRequest(request: PublishRequest, encryptedData: StringMap, { clock
 /** @throws UsageError for a use licence of another client, or where the key cannot do what is asked */
 function reusedKey({ sameKeyAs, deprecatedAlgorithms }: PublishRequest, parts: ClientParts): IssuedKey | undefined {
   if (sameKeyAs === undefined) return undefined;
-  const issued = parts.issuedKeys.get(sameKeyAs);
+  const issued = sameKeyAs.keyHandle && parts.issuedKeys.get(sameKeyAs.keyHandle);
   if (issued === undefined) throw new UsageError('The use licence to publish again was given by another client.');
   if (deprecatedAlgorithms && issued.cipher.mode !== 'ECB') {
     throw new UsageError('Content that is published again keeps its algorithm, and that is not a deprecated one.');
