@@ -207,6 +207,7 @@ export const CLIENT_FAULTS: readonly ClientFault[] = [
     red: [
       'publishing again: keeps key, content id and owner, and puts the new policy in force',
       'publishing again: keeps the owner where somebody else with EDITRIGHTSDATA does it',
+      'publishing again: works with a use licence that was copied into another object',
       'publishing again: is denied to who may not change the policy',
     ],
   },

@@ -26,11 +26,7 @@ export async function runDoctor({ wiring }: JobContext): Promise<Outcome> {
     ...(service?.problems ?? []),
     ...(msipc?.problems ?? []),
   ];
-  const versions = {
-    rightsmith: packageVersion(),
-    node: process.versions.node,
-    system: `${process.platform} ${process.arch}`,
-  };
+  const versions = runningVersions();
   return {
     result: {
       ok: problems.length === 0,
@@ -58,6 +54,14 @@ export async function runDoctor({ wiring }: JobContext): Promise<Outcome> {
     ]),
     warnings: [],
     ...(problems.length > 0 && { answer: NOT_HEALTHY }),
+  };
+}
+
+function runningVersions(): Readonly<Record<'rightsmith' | 'node' | 'system', string>> {
+  return {
+    rightsmith: packageVersion(),
+    node: process.versions.node,
+    system: `${process.platform} ${process.arch}`,
   };
 }
 
