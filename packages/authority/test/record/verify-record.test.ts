@@ -96,7 +96,40 @@ describe('the chain of a record', () => {
     await record.append(entry('bob@example.com'));
     await record.append(entry('bob@example.com'));
     const report = await record.verify(last);
-    assert.deepEqual([report.valid, report.entries, report.damagedLines], [true, 8, 1]);
+    assert.deepEqual([report.valid, report.entries, report.damagedLines, report.forks], [true, 8, 1, 1]);
+  });
+
+  it('follows the last whole line where another process is still writing one', async () => {
+    const [one, two] = [homeRecord(file()), homeRecord(file())];
+    await one.append(entry('alice@example.com'));
+    const first = readFileSync(file());
+    await one.append(entry('alice@example.com'));
+    const both = readFileSync(file());
+    const half = Math.floor((first.length + both.length) / 2);
+    writeFileSync(file(), both.subarray(0, half));
+    await two.append(entry('bob@example.com'));
+    writeFileSync(file(), Buffer.concat([both, readFileSync(file()).subarray(half)]));
+    await two.append(entry('bob@example.com'));
+    const { valid, entries, damagedLines, problems } = await two.verify();
+    assert.deepEqual(
+      { valid, entries, damagedLines, problems },
+      { valid: true, entries: 4, damagedLines: 0, problems: [] },
+    );
+  });
+
+  it('passes over empty lines', async () => {
+    const record = await sixEntries();
+    appendFileSync(file(), '\n'.repeat(5000));
+    await record.append(entry('bob@example.com'));
+    const report = await record.verify();
+    assert.deepEqual([report.valid, report.entries, report.forks], [true, 7, 0]);
+  });
+
+  it('begins behind a line that was cut short before any was whole', async () => {
+    writeFileSync(file(), '{"time":"2024-05-06T07:0');
+    const record = await sixEntries();
+    const report = await record.verify();
+    assert.deepEqual([report.valid, report.entries, report.damagedLines], [true, 6, 1]);
   });
 
   it('begins behind entries from before there was one', async () => {
