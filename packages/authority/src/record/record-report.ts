@@ -4,14 +4,14 @@ export interface RecordProblem {
   readonly line?: number;
   /**
    * `not-linked`: it follows no line before it, because that was changed or removed; `number-missing`: a line of the same writer is
-   * gone; `not-chained`: an entry without a link among those that have one; `end-missing`: the line that was expected is not there.
+   * gone; `not-chained`: an entry without a link among those that have one; `end-missing`: no beginning of the record has the hash that was expected.
    */
   readonly problem: 'not-linked' | 'number-missing' | 'not-chained' | 'end-missing';
 }
 
 /** What a record says of itself. */
 export interface RecordReport {
-  /** Whether nothing was changed, removed or put in. */
+  /** Whether the chain holds. An entry put in can look like a fork, and who can write the file can rewrite it whole: only an expected hash tells. */
   readonly valid: boolean;
   /** Entries that can be read. */
   readonly entries: number;
@@ -23,6 +23,6 @@ export interface RecordReport {
   readonly forks: number;
   /** The first hundred. */
   readonly problems: readonly RecordProblem[];
-  /** Hash of the last line: noted somewhere else, it shows later that nothing was taken from the end. Absent in an empty record. */
+  /** SHA-256 over all entries, base64url: noted somewhere else, it shows later whether they are still the same. Absent in an empty record. */
   readonly last?: string;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { recordLines } from './file-reading.js';
@@ -20,7 +21,7 @@ const LINK: z.ZodType<ChainLink> = z.object({
 /**
  * Checks the chain of a record file. Memory does not grow with the file.
  *
- * @param expected - the `last` of a report before, which must still be there
+ * @param expected - the `last` of a report before: the entries up to there must still be the same
  * @throws CannotRead
  */
 export async function verifyRecord(path: string, expected?: string): Promise<RecordReport> {
@@ -37,6 +38,8 @@ class ChainCheck {
   readonly #writers = new Map<string, number>();
   #hasForgotten = false;
   #last = '';
+  /** Over all entries; damage is left out, because half a line that is still being written would count as such. */
+  readonly #all = createHash('sha256');
   #lines = 0;
   #entries = 0;
   #unchained = 0;
@@ -65,6 +68,8 @@ class ChainCheck {
     if (!isEntry || isCut(line)) this.#damaged += 1;
     if (isEntry) {
       this.#entries += 1;
+      this.#all.update(entryPart(line)).update('\n');
+      if (!this.#isFound) this.#isFound = this.#hashOfAll() === this.#expected;
       this.#takeLink(LINK.safeParse(value).data);
     }
     this.#remember(lineHash(line));
@@ -95,11 +100,14 @@ class ChainCheck {
   }
 
   #remember(hash: string): void {
-    this.#isFound ||= hash === this.#expected;
     this.#last = hash;
     this.#recent.add(hash);
     const [oldest] = this.#recent;
     if (this.#recent.size > WINDOW && oldest !== undefined) this.#recent.delete(oldest);
+  }
+
+  #hashOfAll(): string {
+    return this.#all.copy().digest('base64url');
   }
 
   #report(problem: RecordProblem['problem'], line?: number): void {
@@ -116,7 +124,7 @@ class ChainCheck {
       damagedLines: this.#damaged,
       forks: this.#forks,
       problems: [...this.#problems, ...end],
-      ...(this.#last !== '' && { last: this.#last }),
+      ...(this.#entries > 0 && { last: this.#hashOfAll() }),
     };
   }
 }

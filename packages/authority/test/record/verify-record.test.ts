@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
 import { homeRecord, type HomeRecord } from '../../src/record/home-record.js';
+import { entryText, lineHash } from '../../src/record/record-line.js';
 import type { RecordEntry } from '../../src/record/record-entry.js';
 
 const entry = (who: string): RecordEntry => ({
@@ -68,6 +69,17 @@ describe('the chain of a record', () => {
     assert.equal((await record.verify(last)).valid, true);
     write(lines().slice(0, 4));
     assert.equal((await record.verify()).valid, true);
+    assert.deepEqual((await record.verify(last)).problems, [{ problem: 'end-missing' }]);
+  });
+
+  it('tells of a forged entry that looks like a fork from the hash that was noted before', async () => {
+    const record = await sixEntries();
+    const { last } = await record.verify();
+    const link = { writer: 'eve', number: 1, previous: lineHash(lines()[0]!) };
+    write(lines().toSpliced(2, 0, entryText(entry('eve@example.com'), link)));
+    const report = await record.verify();
+    assert.deepEqual([report.valid, report.forks], [true, 2]);
+    assert.notEqual(report.last, last);
     assert.deepEqual((await record.verify(last)).problems, [{ problem: 'end-missing' }]);
   });
 

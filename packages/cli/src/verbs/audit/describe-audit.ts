@@ -20,7 +20,7 @@ export const AUDIT_VERIFY: VerbFor<AuditVerifyJob> = {
   summary: 'check that the record was not changed',
   notes: [
     'Every entry names the hash of the one before. Exits with 0 if the chain holds and with 51 if it does not.',
-    'Note the hash that is printed somewhere else: given by --expect later, it shows that nothing was taken from the end.',
+    'Note the hash that is printed somewhere else: given by --expect later, it shows whether what was there then is still the same.',
   ],
-  options: { expect: { kind: 'text', value: 'HASH', help: 'hash of the last entry at an earlier check' } },
+  options: { expect: { kind: 'text', value: 'HASH', help: 'hash that an earlier check printed' } },
 };
