@@ -48,9 +48,12 @@ class PropertySet {
   /** Where each property stands, from the start of the stream. */
   readonly #offsets: ReadonlyMap<number, number>;
   readonly #encoding: string;
+  /** Bytes that texts may still have: no two share any in a whole file, but a hostile one may name the same over and over. */
+  #textBytesLeft: number;
 
   constructor(bytes: Uint8Array, start: number) {
     this.#bytes = bytes;
+    this.#textBytesLeft = bytes.length;
     const reader = this.#at(start);
     reader.uint32();
     const count = reader.uint32();
@@ -83,7 +86,10 @@ class PropertySet {
     if (type !== TEXT_TYPES.codePage && type !== TEXT_TYPES.utf16) return undefined;
     const isUtf16 = type === TEXT_TYPES.utf16;
     const length = reader.uint32() * (isUtf16 ? 2 : 1);
-    return decode(reader.bytes(length), isUtf16 ? 'utf-16le' : this.#encoding);
+    this.#textBytesLeft -= length;
+    const bytes = reader.bytes(length);
+    if (this.#textBytesLeft < 0) throw reader.corrupt('The texts of properties lie over each other.');
+    return decode(bytes, isUtf16 ? 'utf-16le' : this.#encoding);
   }
 
   /** The names a user gave. Only those in UTF-16 are filled up to four bytes each. */

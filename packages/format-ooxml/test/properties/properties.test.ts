@@ -98,6 +98,26 @@ describe('readPropertySets', () => {
   }
 });
 
+describe('readPropertySets of a hostile file', () => {
+  it('refuses many properties that point at one long text', () => {
+    const [properties, textBytes] = [26_000, 200_000];
+    const text = concat([uint32(0x1e), uint32(textBytes), new Uint8Array(textBytes).fill(0x61)]);
+    const textOffset = 8 + properties * 8;
+    const set = new Uint8Array(8 + properties * 8);
+    const view = new DataView(set.buffer);
+    view.setUint32(4, properties, true);
+    for (let index = 0; index < properties; index += 1) {
+      view.setUint32(8 + index * 8, index + 2, true);
+      view.setUint32(12 + index * 8, textOffset, true);
+    }
+    const head = concat([new Uint8Array(24), uint32(1), new Uint8Array(16), uint32(48)]);
+    assert.throws(() => readPropertySets(concat([head, set, text])), {
+      code: 'CorruptFile',
+      message: 'The texts of properties lie over each other.',
+    });
+  });
+});
+
 describe('clear-text properties of a container', () => {
   const summary = propertySets([[SUMMARY, [[4, concat([uint32(0x1e), uint32(4), utf8('Eve\0')])]]]]);
   const checksum = (value: number): Uint8Array => concat([Uint8Array.of(0xab, 0), uint32(value)]);
