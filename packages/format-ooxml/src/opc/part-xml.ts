@@ -1,7 +1,5 @@
 import { parseXml, type Limits, type XmlElement } from '@rightsmith/core';
 
-const COMMENT = /<!--[^]*?-->/g;
-
 /**
  * The root element of a part, which is XML in UTF-8 or UTF-16. Comments, which parts may hold and licences may not, are
  * left out.
@@ -9,7 +7,20 @@ const COMMENT = /<!--[^]*?-->/g;
  * @throws CorruptFile where it cannot be parsed; LimitReached
  */
 export function parsePartXml(bytes: Uint8Array, limits: Limits): XmlElement {
-  return parseXml(partText(bytes).replace(COMMENT, ''), limits);
+  return parseXml(withoutComments(partText(bytes)), limits);
+}
+
+/** In one pass, as a hostile part may begin comments without end. One that does not end stays. */
+function withoutComments(xml: string): string {
+  let kept = '';
+  let at = 0;
+  for (;;) {
+    const start = xml.indexOf('<!--', at);
+    const end = start < 0 ? -1 : xml.indexOf('-->', start + 4);
+    if (end < 0) return kept + xml.slice(at);
+    kept += xml.slice(at, start);
+    at = end + 3;
+  }
 }
 
 /** The text of a part, without its byte order mark. */
