@@ -8,6 +8,9 @@ const STRUCTURE = 'DataSpaceMap';
 /** Real files name one stream or two. Each is looked up, so a hostile file must not name as many as it likes. */
 const MOST_ENTRIES = 64;
 
+/** Names from the root down to a stream: as deep as storages may lie. */
+const MOST_COMPONENTS = 32;
+
 /** The kind of component that is a stream; 1 is a storage. */
 const STREAM_COMPONENT = 0;
 
@@ -35,6 +38,7 @@ function readEntry(reader: FieldReader): DataSpaceMapEntry {
   const start = reader.offset;
   const length = reader.uint32();
   const componentCount = reader.uint32();
+  if (componentCount > MOST_COMPONENTS) throw reader.corrupt(`A path of the map has ${componentCount} names.`);
   const path: string[] = [];
   while (path.length < componentCount) {
     reader.uint32();

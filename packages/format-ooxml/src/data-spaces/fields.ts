@@ -1,5 +1,7 @@
 import { CorruptFile } from '@rightsmith/core';
 
+const UTF16 = new TextDecoder('utf-16le');
+
 /** A version of a structure: major, then minor. */
 export type Version = readonly [major: number, minor: number];
 
@@ -54,7 +56,7 @@ export class FieldReader {
   unicode(): string {
     const length = this.uint32();
     if (length % 2 !== 0) throw this.corrupt(`A text of ${length} bytes is not UTF-16.`);
-    return new TextDecoder('utf-16le').decode(this.#padded(length));
+    return UTF16.decode(this.#padded(length));
   }
 
   /** The bytes of UTF-8-LP-P4. */

@@ -65,6 +65,18 @@ describe('reading the small streams', () => {
     ['a map entry with components without end', () => readDataSpaceMap(withNumber(map, 12, 0xffff_ffff))],
     ['a name of half a character', () => readDataSpaceMap(withNumber(map, 20, 0x15))],
     ['a definition with transforms without end', () => readDefinition(withNumber(writeDefinition(['a']), 4, 0xffff))],
+    ['a definition of 17 transforms', () => readDefinition(writeDefinition(Array<string>(17).fill('a')))],
+    [
+      'a map entry of 33 components',
+      () => {
+        const fields = concat([
+          uint32(33),
+          ...Array<Uint8Array>(33).fill(concat([uint32(0), unicode('a')])),
+          unicode('b'),
+        ]);
+        return readDataSpaceMap(concat([uint32(8), uint32(1), uint32(fields.length + 4), fields]));
+      },
+    ],
     [
       'a definition with a header longer than all of it',
       () => readDefinition(withNumber(writeDefinition(['a']), 0, 99)),
