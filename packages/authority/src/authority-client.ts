@@ -48,7 +48,7 @@ export class AuthorityClient implements RmsClient {
   async template(idOrName: string, context: ClientContext): Promise<Template> {
     this.#begin(context);
     const { directory, templates } = this.#parts;
-    const identity = await directory.expandIdentity(this.#requester.address);
+    const identity = await directory.expandIdentity(this.#requester.address, this.#requester);
     return findTemplate(templatesFor(identity, await templates.list()), idOrName);
   }
 

@@ -33,8 +33,10 @@ export interface UseTimes {
 /** Makes the use licence for a grant and remembers its key, which the licence itself holds only as a cipher. */
 export function issueUseLicense(grant: Grant, issuedKeys: WeakMap<object, IssuedKey>): UseLicense {
   const { license, content, access, issuedTo } = grant;
-  const { contentId, owner, referral } = license;
+  const { contentId, owner } = license;
   const { key, mode, policy } = content;
+  // As when access is refused: the current template wins over the text in the licence.
+  const referral = policy.referral ?? license.referral;
   const keyHandle = Object.freeze({});
   issuedKeys.set(keyHandle, {
     key,
