@@ -4,7 +4,14 @@ import {
   type CompoundFile,
   type CompoundInput,
 } from '@rightsmith/compound-file';
-import { bytesSource, throwIfAborted, type ByteSink, type ByteSource, type FormatContext } from '@rightsmith/core';
+import {
+  bytesSource,
+  CorruptFile,
+  throwIfAborted,
+  type ByteSink,
+  type ByteSource,
+  type FormatContext,
+} from '@rightsmith/core';
 import { readContent } from './content.js';
 import { readContainerLicense } from './data-spaces/container-license.js';
 import { writePrimary } from './data-spaces/primary.js';
@@ -14,7 +21,9 @@ import { containerLicense } from './wrap.js';
 
 /**
  * The same container with another licence. Everything else stays as it is, but for the cached use licences, which belong to
- * the old one, and the time of the last change.
+ * the old one, and the time of the last change. Times are kept to the millisecond.
+ *
+ * @throws CorruptFile where streams share sectors, so that each would be written at its full size
  */
 export async function relicense(
   source: ByteSource,
@@ -25,6 +34,9 @@ export async function relicense(
   const container = await requireRightsManaged(source, context);
   await readContent(container);
   const { file, protection } = container;
+  if (file.entries.reduce((sum, { size }) => sum + size, 0) > source.size) {
+    throw new CorruptFile('The streams of the container share sectors.', { where: { structure: 'directory' } });
+  }
   const old = await readContainerLicense(file, protection, context.limits);
   const dropped = [old.entry, ...findUseLicenses(file, protection)];
   const primary = writePrimary(containerLicense(license, context), old.start);

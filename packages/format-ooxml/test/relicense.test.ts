@@ -68,6 +68,19 @@ describe('relicense', () => {
     assert.deepEqual(written.subarray(0, 176), extended.subarray(0, 176));
   });
 
+  it('refuses streams that share sectors', async () => {
+    const size = 100_000;
+    const names = ['Other1', 'Other2', 'Other3'];
+    const streams = Object.fromEntries(names.map((name, index) => [name, new Uint8Array(index === 0 ? size : 5000)]));
+    const container = Buffer.from(await withStreams(await wrapped(docx), streams));
+    const entries = names.map((name) => container.indexOf(Buffer.from(`${name}\0`, 'utf16le')));
+    for (const entry of entries.slice(1)) container.copy(container, entry + 116, entries[0]! + 116, entries[0]! + 128);
+    await assert.rejects(relicensed(new Uint8Array(container)), {
+      code: 'CorruptFile',
+      where: { structure: 'directory' },
+    });
+  });
+
   it('refuses content that was cut: a new licence would not help it', async () => {
     const cut = await withStreams(await wrapped(docx), { EncryptedPackage: Uint8Array.of(255, 255, 0, 0, 0, 0, 0, 0) });
     await assert.rejects(relicensed(cut), { code: 'CorruptFile' });
