@@ -11,7 +11,10 @@ const inflate = promisify(inflateRaw);
 const METHODS = { stored: 0, deflated: 8 } as const;
 
 /** Parts a package may have: many times what the largest documents do. */
-const MOST_ENTRIES = 200_000;
+const MOST_ENTRIES = 65_536;
+
+/** Bytes of an entry of the directory without its name and the other fields of any length. */
+const ENTRY_BYTES = 46;
 
 /** What opening and reading a package may cost. */
 export type PackageContext = Pick<FormatContext, 'limits' | 'signal'>;
@@ -74,7 +77,7 @@ async function readEntries(zip: ZipFile, { limits, signal }: PackageContext): Pr
   let directoryBytes = 0;
   for await (const entry of zip.eachEntry()) {
     throwIfAborted(signal);
-    directoryBytes += entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
+    directoryBytes += ENTRY_BYTES + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
     if (entries.length >= MOST_ENTRIES)
       throw overLimit('The package has too many parts.', 'packageParts', MOST_ENTRIES);
     if (directoryBytes > limits.metadataBytes) throw tooLarge('directory', limits.metadataBytes);
