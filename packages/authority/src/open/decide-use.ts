@@ -19,16 +19,17 @@ export interface HypotheticalAnswer extends Omit<UseDecision, 'reason'> {
 export async function decideHypotheticalUse(
   bytes: Uint8Array,
   use: HypotheticalUse,
-  { address, superUser }: Requester,
+  requester: Requester,
   parts: AuthorityParts,
 ): Promise<HypotheticalAnswer> {
+  const { address, superUser } = requester;
   const ownLicense = parts.licenses.check(bytes, await parts.tenant.current());
   const { contentId, owner, validFrom, validUntil } = ownLicense.license;
   const { policy } = await openContent(ownLicense, parts);
   const decision = decideUse({
     policy,
     ...(owner !== undefined && { owner }),
-    identity: await parts.directory.expandIdentity(address),
+    identity: await parts.directory.expandIdentity(address, requester),
     now: new Date(parts.clock.now()),
     ...(validFrom !== undefined && { validFrom }),
     ...(validUntil !== undefined && { validUntil }),
