@@ -20,10 +20,13 @@ describe('decideUse', () => {
       const { license } = await shared.publish({ policy });
       const question = { right: 'VIEW', offline: false };
       const answer = await shared.authority.decideUse(license, address, question, options);
-      const opened = await shared.client(address, options).acquire(license, callContext()).then(
-        () => true,
-        () => false,
-      );
+      const opened = await shared
+        .client(address, options)
+        .acquire(license, callContext())
+        .then(
+          () => true,
+          () => false,
+        );
       assert.deepEqual([answer.allowed, opened], [allowed, allowed]);
     });
   }
