@@ -146,7 +146,9 @@ describe('RightsEngine.republish', () => {
     const file = await engines.protect(CONTENT, request('a.txt'));
     assert.equal((await republish(file, { policy: FOR_CAROL }, BOB)).owner, ALICE);
     assert.equal((await republish(file, { policy: FOR_CAROL, rekey: true }, BOB)).owner, ALICE);
-    await assert.rejects(republish(file, { owner: BOB }, BOB), { code: 'AccessDenied', right: 'OWNER' });
+    for (const rekey of [false, true]) {
+      await assert.rejects(republish(file, { owner: BOB, rekey }, BOB), { code: 'AccessDenied', right: 'OWNER' });
+    }
     assert.equal((await republish(file, { owner: BOB })).owner, BOB);
   });
 

@@ -1,9 +1,12 @@
 import type { ByteSource } from '../bytes/source.js';
 import type { PublishRequest, RmsClient, UseLicense } from '../client/rms-client.js';
 import { AccessDenied, NotSupportedByClient } from '../errors.js';
+import { PUBLISHED_BY } from '../license/published-by.js';
 import { type PublishingLicense, readPublishingLicense } from '../license/publishing-license.js';
 import { type PolicyChange, changePolicy, changesPolicy } from '../rights/change-policy.js';
 import type { CustomPolicy, Label, Policy } from '../rights/policy.js';
+import { OWNER_RIGHT } from '../rights/rights.js';
+import { foldAddress } from '../rights/users.js';
 import type { StringMap } from '../types.js';
 import { acquire } from './acquire.js';
 import { mergeLabels } from './inspect.js';
@@ -34,7 +37,10 @@ export interface RepublishRequest {
   readonly signedData?: StringMap;
   /** A new key and content id, the content encrypted anew: for clients that cannot use a key again. Default false. */
   readonly rekey?: boolean;
-  /** Publishes instead of the engine's client, always with a new key: another service, or another identity. */
+  /**
+   * Publishes instead of the engine's client, always with a new key: another service, or another identity. Needs OWNER or the
+   * removal right of where the file comes from instead of EDITRIGHTSDATA.
+   */
   readonly publishWith?: RmsClient;
 }
 
@@ -59,17 +65,16 @@ export async function planRepublishing(
   if (!rekey) checkReuse(run);
   const file = await inspectProtectedFile(run, source, options);
   if (!rekey && file.handler.relicense === undefined) throw cannotRelicense(file.handler.info.id);
-  const useLicense = await acquire(
-    run,
-    file.license,
-    { right: REPUBLISH_RIGHT, purpose: 'republish' },
-    options.useLicense,
-  );
+  // Who may not take content out of its protection may not take it to another authority either.
+  const right = request.publishWith === undefined ? REPUBLISH_RIGHT : run.parts.removalRight;
+  const useLicense = await acquire(run, file.license, { right, purpose: 'republish' }, options.useLicense);
   const license = readPublishingLicense(file.license, run.parts.limits);
   const policy = await useLicense.policy();
   const current: CurrentRights = { license, ...(policy !== undefined && { policy }) };
   const labels = mergeLabels(file.facts.labels, license.labels);
   const { owner = license.owner } = { owner: resolve(request.owner, current) };
+  // Under the same key the service checks it; a new key is to the service new content, which may have any owner.
+  if (rekey && request.publishWith === undefined) await checkOwner(owner, license, useLicense);
   return {
     ...current,
     file,
@@ -81,9 +86,25 @@ export async function planRepublishing(
       labels,
       deprecatedAlgorithms: false,
       ...(owner !== undefined && { owner }),
-      signedData: request.signedData ?? license.appData,
+      signedData: request.signedData ?? withoutPublisher(license.appData),
     },
   };
+}
+
+/** @throws AccessDenied for another owner without the right to everything */
+async function checkOwner(
+  owner: string | undefined,
+  license: PublishingLicense,
+  useLicense: UseLicense,
+): Promise<void> {
+  if (owner === undefined || foldAddress(owner) === foldAddress(license.owner ?? '')) return;
+  if (await useLicense.allows(OWNER_RIGHT)) return;
+  throw new AccessDenied('Only who holds the right to everything may name another owner.', { right: OWNER_RIGHT });
+}
+
+/** Who published before is no fact about the new licence, and another service would take it over as it is. */
+function withoutPublisher(appData: StringMap): StringMap {
+  return Object.fromEntries(Object.entries(appData).filter(([name]) => name !== PUBLISHED_BY));
 }
 
 function resolve<Value>(given: Value | ((current: CurrentRights) => Value), current: CurrentRights): Value {

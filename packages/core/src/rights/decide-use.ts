@@ -35,8 +35,10 @@ export function offlineDaysFor({ offlineDays }: Policy, reason: string): number 
 export function decideUse({ at, offline = false, ...question }: UseQuestion): UseDecision {
   const then = decideRight({ ...question, now: at ?? question.now });
   if (!offline || !then.allowed) return then;
+  // A use licence acquired now has no right that begins later.
+  const now = decideRight(question);
+  if (!now.allowed) return now;
   const acquired = evaluateAccess(question);
-  if (!acquired.granted) return { allowed: false, reason: acquired.reason };
   const days = offlineDaysFor(question.policy, acquired.reason);
   if (days === 0) return { allowed: false, reason: 'needs-service' };
   const end = new Date(question.now.getTime() + days * DAY_MS);

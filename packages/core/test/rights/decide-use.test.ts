@@ -42,6 +42,16 @@ describe('decideUse', () => {
       { allowed: false, reason: 'not-yet-valid' },
     ],
     [
+      'also where there is another right now',
+      {
+        policy: { names: [], grants: [VIEW, { users: VIEW.users, rights: ['PRINT'], validFrom: day(2) }] },
+        right: 'PRINT',
+        offline: true,
+        at: day(3),
+      },
+      { allowed: false, reason: 'not-yet-valid' },
+    ],
+    [
       'binds no owner to the policy',
       { owner: BOB.address, policy: { ...limited, offlineDays: 0 }, offline: true, at: day(20) },
       { allowed: true, reason: 'owner', until: day(30) },

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { UsageError } from '@rightsmith/core';
-import type { RepublishRequest, RightsEngine, Warning } from '@rightsmith/core';
+import type { CallOptions, RepublishRequest, RightsEngine, Warning } from '@rightsmith/core';
 import { openInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { RepublishJob } from '../../job/job.js';
@@ -46,6 +46,9 @@ export async function* runRepublish(
   yield* runFiles(job.files, (file) => republishFile(engine, file, request, keepsName, tools));
 }
 
+/** What was protected once may be again, though a signature in it holds no more since then. */
+export const PROTECTED_BEFORE: NonNullable<CallOptions['settings']> = { pdf: { allowSigned: true } };
+
 function republishRequest(job: RepublishJob, now: number): RepublishRequest {
   const { owner, rekey = false } = job;
   const policy = jobPolicyChange(job, now);
@@ -66,7 +69,7 @@ async function republishFile(
   const input = await openInput(file, tools);
   const { name, source } = input;
   const { result, output } = await transformFile(input, tools, ({ openSink, progress }) =>
-    engine.republish(source, openSink, request, { name, inPlace, signal, progress }),
+    engine.republish(source, openSink, request, { name, inPlace, signal, progress, settings: PROTECTED_BEFORE }),
   );
   const { format, contentId, replacedContentId, owner, warnings } = result;
   return {
