@@ -9,6 +9,7 @@ const CORE_FLOORS: readonly (readonly string[])[] = [
   ['types', 'errors'],
   ['warnings', 'defaults'],
   ['bytes'],
+  ['zip'],
   ['rights', 'cipher', 'vault'],
   ['license'],
   ['format', 'client'],
@@ -19,6 +20,7 @@ const CORE_FLOORS: readonly (readonly string[])[] = [
 /** Entries of packages beside their main one. */
 const SUBPATHS = [
   '@rightsmith/core/container',
+  '@rightsmith/core/zip',
   '@rightsmith/client-rest/contract',
   '@rightsmith/authority/store',
   '@rightsmith/authority/default-home',

@@ -156,6 +156,7 @@ export { defaultFormatContext } from './format/default-context.js';
 export { FormatRegistry } from './format/registry.js';
 export type { DetectedFormat, RegistryOptions, Vote } from './format/registry.js';
 export type {
+  ContainedFile,
   ContainerFacts,
   Detection,
   Envelope,
@@ -196,6 +197,7 @@ export type {
 export { RightsEngine } from './engine/engine.js';
 export type { EngineOptions } from './engine/engine.js';
 export type { InspectOptions, InspectResult, Inspection } from './engine/inspect.js';
+export type { InspectedChild, Insides, InspectTreeResult } from './engine/inspect-tree.js';
 export type { BlockFacts, LicenseFacts } from './engine/license-facts.js';
 export type { OpenedContent } from './engine/open.js';
 export { protectedName, unprotectedName } from './engine/output-name.js';

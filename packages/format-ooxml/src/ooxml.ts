@@ -50,5 +50,9 @@ export function ooxml(): FormatHandler {
       const { relicense } = await import('./relicense.js');
       await relicense(source, license, sink, defaultFormatContext(context));
     },
+    async *children(source, context) {
+      const { children } = await import('./children.js');
+      yield* children(source, defaultFormatContext(context));
+    },
   };
 }

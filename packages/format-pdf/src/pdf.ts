@@ -46,5 +46,9 @@ export function pdf(options: PdfOptions = {}): FormatHandler {
       const whole = defaultFormatContext(context);
       await relicense(source, license, sink, helpUrlOf(whole.settings, usualUrl), whole);
     },
+    async *children(source, context) {
+      const { children } = await import('./attachments/children.js');
+      yield* children(source, defaultFormatContext(context));
+    },
   };
 }

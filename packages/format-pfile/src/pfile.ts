@@ -23,6 +23,7 @@ const INFO: FormatInfo = {
  *
  * `unwrap` and `openContent` take the cipher as the licence names it, and know by themselves that a file of major version 2
  * means CBC4K by ECB. They throw NotProtected for what is no PFILE, UnsupportedFormat (`version`) and CorruptFile.
+ * `children` are those of a plain ZIP archive: it has no handler of its own, for it is protected as any file is.
  */
 export function pfile(): FormatHandler {
   return {
@@ -35,5 +36,10 @@ export function pfile(): FormatHandler {
     openContent: (source, cipher, context) => openContent(source, cipher, defaultFormatContext(context)),
     contentMode: (source, cipher, context) => contentMode(source, cipher, defaultFormatContext(context)),
     relicense: (source, license, sink, context) => relicense(source, license, sink, defaultFormatContext(context)),
+    async *children(source, context) {
+      // The reader of archives is loaded only for who wants to look inside.
+      const { children } = await import('./children.js');
+      yield* children(source, defaultFormatContext(context));
+    },
   };
 }

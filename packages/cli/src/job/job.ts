@@ -71,6 +71,7 @@ export interface CatJob {
 export interface InspectJob {
   readonly verb: 'inspect';
   readonly files: readonly string[];
+  readonly recursive?: boolean;
   readonly license?: string;
   readonly trace?: boolean;
   readonly force?: boolean;

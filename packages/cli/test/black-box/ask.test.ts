@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
+import { zipOf } from '../../../format-ooxml/test/support/build-package.js';
 import { runCli, type CliRun } from '../support/run-cli.js';
 
 interface JsonResult {
@@ -36,6 +37,36 @@ describe('rightsmith inspect, status, verify, formats, authority show and doctor
       'warnings',
     ]);
     assert.equal(json('inspect', 'a.txt').status, 'plain');
+  });
+
+  it('looks inside containers and prints a tree', async () => {
+    const guarded = readFileSync(path('a.ptxt'));
+    const inner = await zipOf({ 'b.ptxt': guarded, 'c.txt': 'c' });
+    writeFileSync(path('all.zip'), await zipOf({ 'inner.zip': inner, '../\u202etxt.exe': 'd' }));
+    const { exitCode, stdout } = run('inspect', '-r', 'all.zip');
+    assert.equal(exitCode, 0);
+    const [, owner = ''] = /by (\S+)$/m.exec(stdout) ?? [];
+    assert.equal(
+      stdout.slice(stdout.indexOf('  Inside')),
+      '  Inside: 4 files, 1 protected\n' +
+        '  ├─ inner.zip: not protected\n' +
+        `  │  ├─ b.ptxt: protected (PFILE 3.0), by ${owner}\n` +
+        '  │  └─ c.txt: not protected\n' +
+        '  └─ ../\\u{202e}txt.exe: not protected\n',
+    );
+    const { children } = json('inspect', '-r', 'all.zip') as { children: [{ name: string; children: object[] }] };
+    assert.deepEqual([children[0].name, children[0].children.length], ['inner.zip', 2]);
+    assert.match(run('inspect', '-r', 'a.txt').stdout, /Inside: nothing/);
+  });
+
+  it('tells by exit code that something inside could not be read', async () => {
+    const inner = await zipOf({ 'a.txt': 'a' });
+    writeFileSync(path('all.zip'), await zipOf({ 'inner.zip': inner.subarray(0, -10) }));
+    const { exitCode, stdout } = run('inspect', '-r', 'all.zip');
+    assert.equal(exitCode, 61);
+    assert.match(stdout, /Inside: 1 file, 0 protected, 1 not readable\n/);
+    assert.match(stdout, /└─ not all was looked at: .* \[CorruptFile\]/);
+    assert.equal(run('inspect', 'all.zip').exitCode, 0);
   });
 
   it('writes the licence exactly as stored, and over nothing unasked', () => {

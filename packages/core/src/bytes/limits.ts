@@ -16,6 +16,14 @@ export interface Limits {
   readonly metadataBytes: number;
   /** Bytes that one compressed part of a container may have when inflated. */
   readonly inflatedBytes: number;
+  /** How deep containers are looked into: 1 is the files in a container, 2 those in containers among them. */
+  readonly containerDepth: number;
+  /** Files inside a container, at all depths together. */
+  readonly containedFiles: number;
+  /** How many times the bytes of a container may be unpacked from it, at all depths together; `inflatedBytes` always may. */
+  readonly expansionRatio: number;
+  /** Bytes of all that is told about files inside a container. */
+  readonly reportBytes: number;
 }
 
 /** The limits used where the caller names none. */
@@ -28,4 +36,8 @@ export const DEFAULT_LIMITS: Limits = {
   spoolMemoryBytes: 16 * 1024 * 1024,
   metadataBytes: 16 * 1024 * 1024,
   inflatedBytes: 256 * 1024 * 1024,
+  containerDepth: 8,
+  containedFiles: 10_000,
+  expansionRatio: 100,
+  reportBytes: 64 * 1024 * 1024,
 };

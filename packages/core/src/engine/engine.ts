@@ -7,6 +7,7 @@ import type { FormatHandler } from '../format/format-handler.js';
 import { FormatRegistry } from '../format/registry.js';
 import type { Clock, Logger, RandomSource } from '../types.js';
 import { inspect, type InspectOptions, type InspectResult } from './inspect.js';
+import { inspectTree, type InspectTreeResult } from './inspect-tree.js';
 import { open, type OpenedContent } from './open.js';
 import type { Output } from './output.js';
 import { protect, type ProtectRequest, type ProtectResult } from './protect.js';
@@ -128,6 +129,18 @@ export class RightsEngine {
    */
   inspect(source: ByteSource, run: InspectOptions = {}): Promise<InspectResult> {
     return inspect(this.#parts, source, run);
+  }
+
+  /**
+   * As {@link RightsEngine.inspect}, and what is inside: the files in a plain container (a ZIP archive, the attachments of a PDF,
+   * documents embedded in an Office document), and in containers among them. Nothing is written but to encrypted scratch
+   * space. What cannot be looked into is told beside what can, with its error; limits are `containerDepth`,
+   * `containedFiles`, `expansionRatio` and `reportBytes`.
+   *
+   * @throws as {@link RightsEngine.inspect}, for the file itself
+   */
+  inspectTree(source: ByteSource, run: InspectOptions = {}): Promise<InspectTreeResult> {
+    return inspectTree(this.#parts, source, run);
   }
 
   /**

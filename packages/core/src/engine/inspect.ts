@@ -1,6 +1,6 @@
 import type { ByteSource } from '../bytes/source.js';
 import { RightsmithError } from '../errors.js';
-import type { ContainerFacts, Detection, Obstacle } from '../format/format-handler.js';
+import type { ContainerFacts, Detection, FormatHandler, Obstacle } from '../format/format-handler.js';
 import { type PublishingLicense, readPublishingLicense } from '../license/publishing-license.js';
 import { type LicenseReport, verifyBlocks } from '../license/verify.js';
 import type { Label } from '../rights/policy.js';
@@ -47,23 +47,34 @@ const POLICY_FACTS: readonly string[] = ['policy', 'recipients', 'rights', 'encr
 /** detect → inspect → licence codec. Neither key nor client. */
 export function inspect(parts: EngineParts, source: ByteSource, options: InspectOptions): Promise<InspectResult> {
   return inRun(parts, options, 'inspect', async (run) => {
-    const { handler, detection, facts } = await inspectFile(run, source, options);
-    const { version, license } = facts;
-    const read = license === undefined ? undefined : readLicense(run, license);
-    const inspection: Inspection = {
-      schema: 1,
-      status: facts.status,
-      format: { id: handler.info.id, ...(version !== undefined && { version }), reason: detection.reason },
-      ...optionalFacts(facts),
-      container: facts.container,
-      ...(read !== undefined && { license: licenseFacts(read.license, read.report) }),
-      labels: mergeLabels(facts.labels, read?.license.labels ?? []),
-      obstacles: facts.obstacles,
-      encryptedFacts: [...facts.encryptedFacts, ...(license === undefined ? [] : POLICY_FACTS)],
-      warnings: run.warnings,
-    };
-    return { facts: inspection, ...(license !== undefined && { license }) };
+    const { facts, license } = await inspectIn(run, source, options);
+    return { facts, ...(license !== undefined && { license }) };
   });
+}
+
+/** What was found, and the format that found it. */
+export interface InspectedByFormat extends InspectResult {
+  readonly handler: FormatHandler;
+}
+
+/** As {@link inspect}, in a run that goes on. */
+export async function inspectIn(run: Run, source: ByteSource, hint: FileHint): Promise<InspectedByFormat> {
+  const { handler, detection, facts } = await inspectFile(run, source, hint);
+  const { version, license } = facts;
+  const read = license === undefined ? undefined : readLicense(run, license);
+  const inspection: Inspection = {
+    schema: 1,
+    status: facts.status,
+    format: { id: handler.info.id, ...(version !== undefined && { version }), reason: detection.reason },
+    ...optionalFacts(facts),
+    container: facts.container,
+    ...(read !== undefined && { license: licenseFacts(read.license, read.report) }),
+    labels: mergeLabels(facts.labels, read?.license.labels ?? []),
+    obstacles: facts.obstacles,
+    encryptedFacts: [...facts.encryptedFacts, ...(license === undefined ? [] : POLICY_FACTS)],
+    warnings: run.warnings,
+  };
+  return { handler, facts: inspection, ...(license !== undefined && { license }) };
 }
 
 function optionalFacts(facts: ContainerFacts): Pick<Inspection, 'originalExtension' | 'contentLength' | 'cipherHint'> {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Limits } from '../bytes/limits.js';
 import type { Spool } from '../bytes/sink.js';
-import { createSpool } from '../bytes/spool.js';
+import { createSpool, type SpoolOptions } from '../bytes/spool.js';
 import type { ClientContext, RmsClient } from '../client/rms-client.js';
 import { guarded, throwIfAborted, UsageError, type Where } from '../errors.js';
 import type { FormatContext, FormatHandler } from '../format/format-handler.js';
@@ -20,6 +20,8 @@ export interface EngineParts {
   readonly limits: Limits;
   readonly removalRight: string;
   readonly traced: Traced;
+  /** Makes scratch space; {@link createSpool} unless somebody counts what goes into it. */
+  readonly createSpool?: (options: SpoolOptions) => Spool;
 }
 
 /** How one call runs. Every member may be left out. */
@@ -89,7 +91,8 @@ export class Run {
   /** Scratch space for as long as the run. */
   newSpool(): Spool {
     const { limits, random } = this.parts;
-    return this.keep(createSpool({ memoryBytes: limits.spoolMemoryBytes, random }));
+    const options = { memoryBytes: limits.spoolMemoryBytes, random };
+    return this.keep((this.parts.createSpool ?? createSpool)(options));
   }
 
   /** What every format may use while each looks whether a file is its own. */

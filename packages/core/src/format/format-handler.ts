@@ -70,6 +70,14 @@ export interface ContainerFacts {
   readonly container: JsonObject;
 }
 
+/** A file inside a container. */
+export interface ContainedFile {
+  /** Path inside the container, with slashes; untrusted text, never a place to write to. */
+  readonly name: string;
+  /** Whoever takes it closes it. Where the file cannot be read (a password, damage, a limit), reading throws why. */
+  readonly source: ByteSource;
+}
+
 /** What `wrap` puts around the content. */
 export interface Envelope {
   /** UTF-8 with byte order mark; `encodeLicense` makes what the container wants. */
@@ -143,9 +151,11 @@ export interface FormatHandler {
   contentMode?(source: ByteSource, cipher: ContentCipher, context: Partial<FormatContext>): Promise<CipherMode>;
   /** The plaintext by range. The result's `close` leaves `source` and `cipher` open. @throws CorruptFile when the tail is wrong */
   openContent?(source: ByteSource, cipher: ContentCipher, context: Partial<FormatContext>): Promise<ByteSource>;
-  /** Files inside a plain container. */
-  children?(
-    source: ByteSource,
-    context: Partial<FormatContext>,
-  ): AsyncIterable<{ readonly name: string; readonly source: ByteSource }>;
+  /**
+   * Files inside a plain container, one at a time: the source of one is closed before the next is asked for. Nothing for a
+   * file that is no container. What has to be unpacked goes through `context.spool`, and no further than it is read.
+   *
+   * @throws CorruptFile, UnsupportedFormat, LimitReached when the list itself cannot be read
+   */
+  children?(source: ByteSource, context: Partial<FormatContext>): AsyncIterable<ContainedFile>;
 }

@@ -101,13 +101,28 @@ async function detectWith(
   hint: { readonly name?: string },
   context: FormatContext,
 ): Promise<Detection | undefined> {
-  const budget = budgetSource(source, context.limits.detectBytes);
+  const failures = new Set<unknown>();
+  const budget = budgetSource(watchedSource(source, failures), context.limits.detectBytes);
   try {
     return await guarded(`The format ${handler.info.id}`, context.signal, () => handler.detect(budget, hint, context));
   } catch (error) {
-    if (RightsmithError.is(error) && error.code === 'LimitReached') return undefined;
+    // One of the source itself, which may be unpacked from a container, says nothing about the format.
+    if (RightsmithError.is(error) && error.code === 'LimitReached' && !failures.has(error)) return undefined;
     throw error;
   }
+}
+
+/** The same source; what its reads fail with is remembered. */
+function watchedSource(source: ByteSource, failures: Set<unknown>): ByteSource {
+  return {
+    size: source.size,
+    read: (offset, length) =>
+      source.read(offset, length).catch((error: unknown) => {
+        failures.add(error);
+        throw error;
+      }),
+    close: () => source.close(),
+  };
 }
 
 const strength = (vote: Vote): number => CERTAINTIES.indexOf(vote.detection.certainty);

@@ -254,7 +254,7 @@ const CASES: readonly Case[] = [
     what: 'half of a package',
     file: docx.subarray(0, 300),
     name: 'download.docx',
-    answer: [PLAIN, 'likely', /^Office document, damaged: The ZIP package is broken or cut off/],
+    answer: [PLAIN, 'likely', /^Office document, damaged: The ZIP archive is broken or cut off/],
   },
   {
     what: 'half of a compound file',

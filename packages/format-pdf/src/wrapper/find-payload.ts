@@ -1,9 +1,7 @@
 import { nameOf, type PdfValue } from '../lex/values.js';
 import type { PdfDocument } from '../xref/document.js';
+import { nameTree } from '../xref/name-tree.js';
 import { PAYLOAD_RELATIONSHIP } from './names.js';
-
-/** Nodes of the name tree of embedded files that are looked at: a wrapper has one. */
-const MOST_NODES = 1000;
 
 /**
  * The file specification of the encrypted payload: the first such associated file, or else the first such embedded one.
@@ -27,17 +25,9 @@ async function findEmbedded(
   catalog: ReadonlyMap<string, PdfValue>,
 ): Promise<ReadonlyMap<string, PdfValue> | undefined> {
   const names = await document.entriesOf(catalog.get('Names'));
-  const nodes: (PdfValue | undefined)[] = [names.get('EmbeddedFiles')];
-  for (let visited = 0; nodes.length > 0 && visited < MOST_NODES; visited++) {
-    const node = await document.entriesOf(nodes.shift());
-    const leaves = await document.get(node.get('Names'));
-    // Keys and values in turn.
-    for (let index = 1; leaves.kind === 'array' && index < leaves.items.length; index += 2) {
-      const entries = await document.entriesOf(leaves.items[index]);
-      if (isPayload(entries)) return entries;
-    }
-    const kids = await document.get(node.get('Kids'));
-    if (kids.kind === 'array') nodes.push(...kids.items.slice(0, MOST_NODES));
+  for await (const { value } of nameTree(document, names.get('EmbeddedFiles'))) {
+    const entries = await document.entriesOf(value);
+    if (isPayload(entries)) return entries;
   }
   return undefined;
 }

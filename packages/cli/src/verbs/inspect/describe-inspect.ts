@@ -7,8 +7,15 @@ export const INSPECT: VerbFor<InspectJob> = {
   name: 'inspect',
   files: 'one',
   summary: 'tell all that can be known about a file without a key',
-  notes: [],
+  notes: [
+    'With --recursive it exits with 52 if a limit ended the search inside, and with 61 if something inside could not be read.',
+  ],
   options: {
+    recursive: {
+      kind: 'flag',
+      short: 'r',
+      help: 'also look into ZIP archives, attachments of PDF files and documents embedded in Office documents',
+    },
     license: { kind: 'text', value: 'OUT', help: 'also write the licence to this file, exactly as stored' },
     trace: {
       kind: 'flag',

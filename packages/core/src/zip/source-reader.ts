@@ -1,5 +1,7 @@
-import { readExactly, type ByteSource } from '@rightsmith/core';
 import { RandomAccessReader } from 'yauzl';
+import { readExactly } from '../bytes/read-exactly.js';
+import type { ByteSource } from '../bytes/source.js';
+import { STRUCTURE } from './zip-errors.js';
 
 /** Bytes read at once: the library asks for a few dozen at a time, mostly for those behind the last ones. */
 const WINDOW_BYTES = 64 * 1024;
@@ -39,7 +41,7 @@ export class SourceReader extends RandomAccessReader {
       this.#source,
       position,
       Math.max(length, Math.min(WINDOW_BYTES, available)),
-      'ZIP package',
+      STRUCTURE,
     );
     this.#window = bytes;
     this.#windowStart = position;

@@ -1,0 +1,2 @@
+export { openZip, isZip } from './zip/zip-archive.js';
+export type { ZipArchive, ZipContext, ZipEntry, ZipOptions } from './zip/zip-archive.js';
