@@ -11,7 +11,7 @@ import {
   type RmsClient,
   type Vault,
 } from '@rightsmith/core';
-import { environmentPassphrase } from './config/passphrase.js';
+import { environmentPassphrase, type Side } from './config/passphrase.js';
 import type { RestProfile } from './config/profile.js';
 import type { Settings } from './config/settings.js';
 
@@ -35,7 +35,11 @@ export interface RestUse {
 const CLIENT_ID = 'rightsmith';
 
 /** Makes the client of a profile; nothing is contacted yet. Only profiles of this client load its package. @throws UsageError, SignInNeeded */
-export async function openRestClient(profile: RestProfile, { as, home }: Settings): Promise<RestUse> {
+export async function openRestClient(
+  profile: RestProfile,
+  { as, home }: Settings,
+  side: Side = 'main',
+): Promise<RestUse> {
   const { fileTokenStore, restClient, tokenFile } = await import('@rightsmith/client-rest');
   const issuer = issuerOf(profile);
   // The user of the operating system is nobody to a service.
@@ -44,9 +48,9 @@ export async function openRestClient(profile: RestProfile, { as, home }: Setting
   const path = tokenFile(join(home.value, 'tokens'), place, as.value);
   const licenses = join(home.value, 'licenses', basename(path, '.tokens'));
   let opened: Promise<Vault> | undefined;
-  const vault = (): Promise<Vault> => (opened ??= homeVault(home.value));
+  const vault = (): Promise<Vault> => (opened ??= homeVault(home.value, side));
   const store = fileTokenStore(path, vault);
-  const { tokens, from } = await tokensOf(issuer, store);
+  const { tokens, from } = await tokensOf(issuer, store, side);
   const { url, hosts, keepLicenses = false } = profile;
   const rest = restClient({
     tokens,
@@ -69,8 +73,8 @@ export async function openRestClient(profile: RestProfile, { as, home }: Setting
   };
 }
 
-function homeVault(home: string): Promise<Vault> {
-  const passphrase = environmentPassphrase();
+function homeVault(home: string, side: Side): Promise<Vault> {
+  const passphrase = environmentPassphrase(side);
   return openVault(join(home, 'vault.key'), { ...(passphrase !== undefined && { passphrase }) });
 }
 
@@ -88,12 +92,15 @@ function issuerOf({ issuer, clientId = CLIENT_ID, scope, audience }: RestProfile
 async function tokensOf(
   issuer: IdentityProvider | undefined,
   store: TokenStore,
+  side: Side,
 ): Promise<{ readonly tokens: TokenSource; readonly from: RestUse['tokensFrom'] }> {
   const { clientCredentials, keptTokens, staticToken } = await import('@rightsmith/client-rest');
-  const [token, clientSecret] = [process.env['RIGHTSMITH_TOKEN'] ?? '', process.env['RIGHTSMITH_CLIENT_SECRET'] ?? ''];
-  if (token !== '') return { tokens: staticToken(token), from: 'RIGHTSMITH_TOKEN' };
+  // What is for one service must not reach the other.
+  const prefix = side === 'from' ? 'RIGHTSMITH_FROM_' : 'RIGHTSMITH_';
+  const [token, clientSecret] = ['TOKEN', 'CLIENT_SECRET'].map((name) => process.env[prefix + name] ?? '');
+  if (token !== undefined && token !== '') return { tokens: staticToken(token), from: 'RIGHTSMITH_TOKEN' };
   if (issuer === undefined) return { tokens: noTokens, from: 'nowhere' };
-  if (clientSecret !== '')
+  if (clientSecret !== undefined && clientSecret !== '')
     return { tokens: clientCredentials({ ...issuer, clientSecret }), from: 'RIGHTSMITH_CLIENT_SECRET' };
   return { tokens: keptTokens(issuer, store), from: 'login' };
 }

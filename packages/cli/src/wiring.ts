@@ -1,8 +1,8 @@
 import type { Authority, AuthorityOptions, ClientOptions } from '@rightsmith/authority';
 import { RightsEngine, UsageError } from '@rightsmith/core';
 import type { EngineOptions, FormatHandler, FormatRegistry, Logger, RmsClient } from '@rightsmith/core';
-import { environmentPassphrase } from './config/passphrase.js';
-import { resolveSettings, type Settings } from './config/settings.js';
+import { environmentPassphrase, type Side } from './config/passphrase.js';
+import { configPath, resolveSettings, type Settings } from './config/settings.js';
 import { loadFormats, type FormatSet } from './formats/format-set.js';
 import type { SessionOptions } from './job/job.js';
 import { openMsipcClient, type MsipcUse } from './msipc-use.js';
@@ -13,6 +13,7 @@ export class Wiring {
   readonly #session: SessionOptions;
   readonly #logger: Logger | undefined;
   readonly #given: readonly FormatHandler[];
+  readonly #side: Side;
   #settings: Promise<Settings> | undefined;
   #formats: Promise<FormatSet> | undefined;
   #authority: Promise<Authority> | undefined;
@@ -21,10 +22,30 @@ export class Wiring {
   readonly #clients = new Map<boolean, Promise<RmsClient>>();
 
   /** @param formats - more formats, beside the built-in ones and those of session and configuration */
-  constructor(session: SessionOptions, logger?: Logger, formats: readonly FormatHandler[] = []) {
+  constructor(session: SessionOptions, logger?: Logger, formats: readonly FormatHandler[] = [], side: Side = 'main') {
     this.#session = session;
     this.#logger = logger;
     this.#given = formats;
+    this.#side = side;
+  }
+
+  /**
+   * A wiring with the same formats for the authority that files are moved from; whoever asks closes it. A profile is looked
+   * for where those of this run are, unless another home is named. Its secrets have names of their own in the environment.
+   */
+  async source(from: Pick<SessionOptions, 'as' | 'home' | 'profile'>): Promise<Wiring> {
+    const { as, home, profile, config, ...others } = this.#session;
+    const { defaultHome } = await import('@rightsmith/authority/default-home');
+    const identity = as === undefined ? {} : { as };
+    const place = home === undefined ? {} : { home };
+    const sameConfig = { config: configPath(this.#session, defaultHome) };
+    const named = {
+      home: identity,
+      profile: sameConfig,
+      as: { ...place, ...(profile !== undefined && { profile }), ...(config !== undefined && { config }) },
+    };
+    const kind = from.home !== undefined ? 'home' : from.profile !== undefined ? 'profile' : 'as';
+    return new Wiring({ ...others, ...named[kind], ...from }, this.#logger, this.#given, 'from');
   }
 
   /** Undefined: nobody wants to be told. */
@@ -75,7 +96,7 @@ export class Wiring {
         hint: 'Choose a profile with "client": "rest" by --profile.',
       });
     }
-    return (this.#rest ??= openRestClient(profile, settings));
+    return (this.#rest ??= openRestClient(profile, settings, this.#side));
   }
 
   /** The embedded authority; made at first use. @throws UsageError where the profile is for another client; what opening it throws */
@@ -93,7 +114,7 @@ export class Wiring {
   /** How the embedded authority is opened. */
   async authorityOptions(): Promise<AuthorityOptions> {
     const { home } = await this.settings();
-    const passphrase = environmentPassphrase();
+    const passphrase = environmentPassphrase(this.#side);
     return {
       home: home.value,
       ...(passphrase !== undefined && { passphrase }),

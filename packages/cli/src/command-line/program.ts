@@ -33,7 +33,8 @@ function addVerb(program: Command, verb: VerbDescription, action: VerbAction): v
   const command = groupCommand(program, words).command(name).summary(verb.summary);
   command.description([capitalized(verb.summary), ...verb.notes].join('\n'));
   const operand = operandText(verb).trim();
-  if (operand !== '') command.argument(`<${operand}>`, verb.operand?.help ?? 'input; - is standard input');
+  const argument = operand.startsWith('[') ? operand : `<${operand}>`;
+  if (operand !== '') command.argument(argument, verb.operand?.help ?? 'input; - is standard input');
   addOptions(command, verb.options);
   command.action(() => {
     action(verb, command.args, command.opts());

@@ -1,3 +1,4 @@
+import type { MigrateJob } from './migrate-job.js';
 import type { AuditShowJob, AuditVerifyJob, RightsCanJob, RightsDiffJob, RightsShowJob } from './rights-jobs.js';
 
 /** Where a verb reads and writes. Every member is the option of the same name; `rightsmith VERB --help` explains it. */
@@ -236,6 +237,7 @@ export type Job =
   | ProtectJob
   | UnprotectJob
   | RepublishJob
+  | MigrateJob
   | CatJob
   | InspectJob
   | StatusJob

@@ -40,6 +40,7 @@ function jobSchema({ name, files, operand, options }: VerbDescription): z.ZodTyp
 function filesSchema(files: VerbDescription['files']): z.ZodType {
   const names = z.array(z.string());
   if (files === 'none') return names.length(0).default([]);
+  if (files === 'any') return names.default([]);
   return files === 'one' ? names.length(1) : names.min(1);
 }
 

@@ -16,6 +16,7 @@ const RUNS: { readonly [Verb in Job['verb']]: Run<JobOf<Verb>> } = {
   protect: async (job, context) => (await import('../verbs/protect/run-protect.js')).runProtect(job, context),
   unprotect: async (job, context) => (await import('../verbs/unprotect/run-unprotect.js')).runUnprotect(job, context),
   republish: async (job, context) => (await import('../verbs/republish/run-republish.js')).runRepublish(job, context),
+  migrate: async (job, context) => (await import('../verbs/migrate/run-migrate.js')).runMigrate(job, context),
   cat: async (job, context) => (await import('../verbs/cat/run-cat.js')).runCat(job, context),
   inspect: async (job, context) => (await import('../verbs/inspect/run-inspect.js')).runInspect(job, context),
   status: async (job, context) => (await import('../verbs/status/run-status.js')).runStatus(job, context),

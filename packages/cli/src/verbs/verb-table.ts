@@ -14,6 +14,7 @@ import { FORMATS } from './formats/describe-formats.js';
 import { GRANTS } from './grants/describe-grants.js';
 import { INSPECT } from './inspect/describe-inspect.js';
 import { LOGIN, LOGOUT } from './login/describe-login.js';
+import { MIGRATE } from './migrate/describe-migrate.js';
 import { PROTECT } from './protect/describe-protect.js';
 import { REPUBLISH } from './republish/describe-republish.js';
 import { RESTORE, REVOKE } from './revoke/describe-revoke.js';
@@ -31,6 +32,7 @@ export const VERBS: readonly VerbDescription[] = [
   PROTECT,
   UNPROTECT,
   REPUBLISH,
+  MIGRATE,
   CAT,
   INSPECT,
   STATUS,

@@ -31,8 +31,8 @@ export interface OperandDescription {
 export interface VerbDescription {
   /** As it is typed; two words or more for a verb with a subject. */
   readonly name: Job['verb'];
-  /** How many files the verb takes. */
-  readonly files: 'none' | 'one' | 'many';
+  /** How many files the verb takes; `any`: none is right too, with some of its options. */
+  readonly files: 'none' | 'one' | 'many' | 'any';
   /** A verb with an operand takes no files. */
   readonly operand?: OperandDescription;
   /** One clause, without a full stop. */
@@ -65,7 +65,7 @@ export interface VerbFor<OneJob extends Job, Operand extends string = never> ext
 /** What stands behind the verb, as help shows it: ` FILE...`, ` TEMPLATE`, or nothing. */
 export function operandText({ files, operand }: VerbDescription): string {
   if (operand !== undefined) return ` ${operand.value}`;
-  return { none: '', one: ' FILE', many: ' FILE...' }[files];
+  return { none: '', one: ' FILE', many: ' FILE...', any: ' [FILE...]' }[files];
 }
 
 /** The option's name on the command line, without dashes: `inPlace` → `in-place`. */
