@@ -26,6 +26,7 @@ const ERROR_STATUS = 2;
 export function createTracing(): Traced {
   let tracer: Promise<Tracer | undefined> | undefined;
   return async (name, work) => {
+    if (tracer === undefined && !isTracingSetUp()) return work(undefined);
     tracer ??= loadTracer();
     const loaded = await tracer;
     if (loaded === undefined) return work(undefined);
@@ -42,6 +43,16 @@ async function inSpan<T>(span: Span, work: (span: Span) => Promise<T>): Promise<
   } finally {
     span.end();
   }
+}
+
+/**
+ * Whether an SDK has registered with the API, of whatever copy and version: all of them keep what is registered under this
+ * symbol of the global object. Without it the API would be some fifty modules loaded for nothing.
+ */
+function isTracingSetUp(): boolean {
+  return Object.getOwnPropertySymbols(globalThis).some(({ description }) =>
+    description?.startsWith('opentelemetry.js.api.'),
+  );
 }
 
 async function loadTracer(): Promise<Tracer | undefined> {

@@ -58,4 +58,11 @@ describe('RightsEngine with OpenTelemetry', () => {
       [{ code: 2, message: 'NotProtected' }],
     );
   });
+
+  it('says nothing where no SDK has registered', async () => {
+    trace.disable();
+    const engine = new RightsEngine({ client: new MemoryClient(), formats: [toyFormat()] });
+    await protectedToy(engine, `${PLAIN}text`);
+    assert.deepEqual(seen, []);
+  });
 });
