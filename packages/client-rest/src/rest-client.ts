@@ -113,7 +113,7 @@ export class RestClient implements RmsClient {
         : customBody(asked, asked.policy);
     const urls = await this.#finder.forUser(context);
     refuseExtensions(body, urls);
-    return readPublication(await this.#post(urls.publishinglicenses, body, 'publish', context));
+    return readPublication(await this.#post(urls.publishinglicenses, body, 'publish', context), context.threads);
   }
 
   async acquire(license: Uint8Array, context: ClientContext): Promise<UseLicense> {

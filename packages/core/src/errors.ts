@@ -140,10 +140,13 @@ export class NetworkError extends RightsmithError {
   }
 }
 
-/** The service asked to slow down and the retries are used up. */
+/** The service asked to slow down and the retries are used up. `retryAfterMs` is the wait it asked for, if it named one. */
 export class Throttled extends RightsmithError {
-  constructor(message: string, details?: ErrorDetails) {
+  readonly retryAfterMs?: number;
+
+  constructor(message: string, details: ErrorDetails & { readonly retryAfterMs?: number } = {}) {
     super('Throttled', message, details);
+    if (details.retryAfterMs !== undefined) this.retryAfterMs = details.retryAfterMs;
   }
 }
 

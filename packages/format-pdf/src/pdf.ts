@@ -8,6 +8,7 @@ const INFO: FormatInfo = {
   title: 'PDF, protected as Microsoft IRM v2',
   extensions: ['.pdf'],
   naming: { kind: 'keep' },
+  rewrites: true,
 };
 
 /**

@@ -20,6 +20,8 @@ export interface Grant {
   readonly access: Pick<Access, 'rights' | 'until'> & { readonly reason: string };
   readonly issuedTo: string;
   readonly now: Date;
+  /** Of the cipher. */
+  readonly threads?: number | undefined;
 }
 
 /** What a use licence says about times. */
@@ -32,7 +34,7 @@ export interface UseTimes {
 
 /** Makes the use licence for a grant and remembers its key, which the licence itself holds only as a cipher. */
 export function issueUseLicense(grant: Grant, issuedKeys: WeakMap<object, IssuedKey>): UseLicense {
-  const { license, content, access, issuedTo } = grant;
+  const { license, content, access, issuedTo, threads } = grant;
   const { contentId, owner } = license;
   const { key, mode, policy } = content;
   // As when access is refused: the current template wins over the text in the licence.
@@ -53,7 +55,7 @@ export function issueUseLicense(grant: Grant, issuedKeys: WeakMap<object, Issued
     policy,
     ...useTimes(grant),
     ...(referral !== undefined && { referral }),
-    cipher: createContentCipher({ mode, key }),
+    cipher: createContentCipher({ mode, key, threads }),
     keyHandle,
   });
 }

@@ -143,5 +143,8 @@ export class ServiceCaller {
 
 function throttled(url: string, wait: number | undefined): Throttled {
   const when = wait === undefined ? 'later' : `in ${Math.ceil(wait / 1000)} s`;
-  return new Throttled(`The service at ${new URL(url).host} has too much to do.`, { hint: `Try again ${when}.` });
+  return new Throttled(`The service at ${new URL(url).host} has too much to do.`, {
+    hint: `Try again ${when}.`,
+    ...(wait !== undefined && { retryAfterMs: wait }),
+  });
 }

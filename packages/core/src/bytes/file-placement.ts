@@ -16,13 +16,17 @@ export interface FileSinkOptions {
   readonly mode?: number;
 }
 
-/** Where a finished file goes, and as what. */
-export interface FilePlacement {
+/** Where a finished file goes. */
+export interface FileTarget {
   /** As the caller named it. */
   readonly path: string;
   /** The same behind all symbolic links: a link stays, and the file it leads to is replaced. */
   readonly target: string;
   readonly overwrite: boolean;
+}
+
+/** Where a finished file goes, and as what. */
+export interface FilePlacement extends FileTarget {
   /** Permission bits; undefined: what the process gives new files. */
   readonly mode: number | undefined;
   /** Undefined: now. */
@@ -55,14 +59,19 @@ export async function finishFile(handle: FileHandle, { mode, times }: FilePlacem
 }
 
 /** Moves a finished, closed file to its target in one step. @throws OutputExists; the system's error */
-export async function placeFile(temporaryPath: string, placement: FilePlacement): Promise<void> {
-  if (placement.overwrite) await rename(temporaryPath, placement.target);
-  else await placeNew(temporaryPath, placement);
+export async function placeFile(temporaryPath: string, placement: FileTarget): Promise<void> {
+  await moveFile(temporaryPath, placement);
   await syncFolder(dirname(placement.target));
 }
 
+/** As {@link placeFile}, before the folder is flushed. */
+export async function moveFile(temporaryPath: string, placement: FileTarget): Promise<void> {
+  if (placement.overwrite) await rename(temporaryPath, placement.target);
+  else await placeNew(temporaryPath, placement);
+}
+
 /** `rename` would replace a file that appeared meanwhile; `link` fails instead. */
-async function placeNew(temporaryPath: string, { path, target }: FilePlacement): Promise<void> {
+async function placeNew(temporaryPath: string, { path, target }: FileTarget): Promise<void> {
   try {
     await link(temporaryPath, target);
   } catch (error) {
@@ -93,8 +102,8 @@ async function placeReserved(temporaryPath: string, path: string, target: string
   }
 }
 
-/** The new name is safe from a power failure only once its folder is flushed. */
-async function syncFolder(folder: string): Promise<void> {
+/** The new name is safe from a power failure only once its folder is flushed. @throws the system's error */
+export async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
     await handle.sync().finally(() => handle.close());

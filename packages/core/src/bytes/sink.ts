@@ -14,6 +14,12 @@ export interface FileSink extends ByteSink {
   abort(): Promise<void>;
 }
 
+/** A sink that shows what was written to it, so that a result can be checked before it counts. */
+export interface ReadableSink extends ByteSink {
+  /** What was written so far, by range; readable until the sink ends. The caller closes it. */
+  written(): Promise<ByteSource>;
+}
+
 /** A sink that keeps what was written. */
 export interface MemorySink extends ByteSink {
   /** All bytes written so far, as one array of the caller's own. */

@@ -18,9 +18,13 @@ const NAME = /^\.rightsmith-([0-9a-f]{8})-([1-9][0-9]{0,9})-([0-9a-f]{1,14})-[0-
 /** A new file with these permission bits, less the umask, after the folder was swept. @throws the system's error */
 export async function createTemporaryFile(folder: string, mode: number): Promise<TemporaryFile> {
   await sweepTemporaryFiles(folder);
-  const name = `.rightsmith-${hostId()}-${process.pid}-${runId()}-${randomBytes(6).toString('hex')}.tmp`;
-  const path = join(folder, name);
+  const path = temporaryPath(folder);
   return { path, handle: await open(path, 'wx+', mode) };
+}
+
+/** A path in the folder that no file has, and that a later run knows for a temporary file of ours. */
+export function temporaryPath(folder: string): string {
+  return join(folder, `.rightsmith-${hostId()}-${process.pid}-${runId()}-${randomBytes(6).toString('hex')}.tmp`);
 }
 
 /** Closes and removes it; never throws, whatever is left of it. */
@@ -75,8 +79,10 @@ function isAlive(processId: number): boolean {
   }
 }
 
+let knownHostId: string | undefined;
+
 function hostId(): string {
-  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+  return (knownHostId ??= createHash('sha256').update(hostname()).digest('hex').slice(0, 8));
 }
 
 /** When this process, or this thread of it, started: another in the next run with the same process id. */

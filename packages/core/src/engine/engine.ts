@@ -66,7 +66,8 @@ export class RightsEngine {
    * otherwise it goes through encrypted scratch space.
    *
    * @throws AlreadyProtected; UnsupportedFormat when something stands against protecting the file, before any licence exists;
-   * UsageError for a name that is none; what {@link RmsClient.publish} and the output throw; Aborted
+   * UsageError for a name that is none; what {@link RmsClient.publish} and the output throw; Aborted. With `check`
+   * InternalError where the result is not what was protected, as when somebody changed the content meanwhile
    */
   protect(
     content: ByteSource | ByteStream,

@@ -3,6 +3,7 @@ import type { ByteStream } from '../bytes/stream-chunks.js';
 import type { PublishRequest } from '../client/rms-client.js';
 import type { Label } from '../rights/policy.js';
 import type { Warning } from '../warnings.js';
+import { checkProtected } from './check-written.js';
 import { type NameStyle, protectedName, protectedNameInPlace } from './output-name.js';
 import { type Output, withOutput } from './output.js';
 import { openPlainContent } from './plain-content.js';
@@ -25,6 +26,8 @@ export interface ProtectRequest extends Pick<
   readonly nameStyle?: NameStyle;
   /** The output replaces the input, so a name that does not change is wanted unchanged. */
   readonly inPlace?: boolean;
+  /** Reads the result back before it counts, and compares what comes out of it with the content. Needs a source and a {@link ReadableSink}. */
+  readonly check?: boolean;
 }
 
 /** What came out. */
@@ -63,6 +66,7 @@ export function protect(
       for (const code of publication.warnings ?? []) run.warn(code, { structure: 'licence' });
       run.keep(cipher);
       await wrap({ license, cipher, name, labels }, sink);
+      if (request.check === true) await checkProtected(run, handler, { content, sink, license, cipher });
       return { format: handler.info.id, contentId, owner, outputName, license, warnings: run.warnings };
     }),
   );

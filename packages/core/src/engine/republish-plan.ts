@@ -42,6 +42,8 @@ export interface RepublishRequest {
    * removal right of where the file comes from instead of EDITRIGHTSDATA.
    */
   readonly publishWith?: RmsClient;
+  /** Reads the licence of the result back before it counts. Needs a {@link ReadableSink}. */
+  readonly check?: boolean;
 }
 
 /** What will be published, and from what. */

@@ -7,6 +7,7 @@ import { withOwnerGrant } from '../rights/change-policy.js';
 import { type PolicyDifference, policyDifference } from '../rights/policy-difference.js';
 import type { CustomPolicy, Policy } from '../rights/policy.js';
 import type { Warning } from '../warnings.js';
+import { checkRepublished } from './check-written.js';
 import { readableContent } from './open.js';
 import { NAMELESS, republishedName, unprotectedNameInPlace } from './output-name.js';
 import { type Output, withOutput } from './output.js';
@@ -64,6 +65,7 @@ export function republish(
         ? await rewrap(run, source, sink, { plan, request, name: options.name ?? NAMELESS })
         : await relicense(run, source, sink, plan);
       const { license, contentId, owner } = publication;
+      if (request.check === true) await checkRepublished(run, handler, sink, license);
       const replacedContentId = plan.rekey ? plan.license.contentId : undefined;
       return {
         format: handler.info.id,

@@ -40,6 +40,8 @@ export interface CallOptions {
   readonly interactive?: boolean;
   /** BCP 47 tags in order of preference. */
   readonly languages?: readonly string[];
+  /** How many threads may work on the content; 1 unless said otherwise. */
+  readonly threads?: number;
 }
 
 /** Something that must be closed when a call ends. */
@@ -101,6 +103,12 @@ export class Run {
     return { signal: this.signal, limits, logger, clock, random, spool: () => Promise.resolve(this.newSpool()) };
   }
 
+  /** As {@link Run.ask}, for work whose progress and warnings are those of work before it. */
+  askAgain<T>(handler: FormatHandler, work: (context: FormatContext) => Promise<T>): Promise<T> {
+    const silent = { progress: () => undefined, warn: () => undefined };
+    return this.ask(handler, (context) => work({ ...context, ...silent }));
+  }
+
   /** Calls a format handler. */
   async ask<T>(handler: FormatHandler, work: (context: FormatContext) => Promise<T>): Promise<T> {
     throwIfAborted(this.signal);
@@ -125,8 +133,16 @@ export class Run {
     const { logger, clock } = this.parts;
     if (client === undefined)
       throw new UsageError('This engine has no RMS client, so it can neither publish nor acquire a licence.');
-    const { offline = false, interactive = false, languages = [] } = this.#options;
-    const context = { signal: this.signal, logger, clock, offline, interactive, languages };
+    const { offline = false, interactive = false, languages = [], threads } = this.#options;
+    const context = {
+      signal: this.signal,
+      logger,
+      clock,
+      offline,
+      interactive,
+      languages,
+      ...(threads !== undefined && { threads }),
+    };
     return this.parts.traced('rightsmith.client', (span) => {
       span?.setAttribute('rightsmith.client', client.info.id);
       return guarded(`The client ${client.info.id}`, this.signal, () => work(client, context));

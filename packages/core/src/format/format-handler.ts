@@ -27,6 +27,8 @@ export interface FormatInfo {
   /** Lower case with the dot: plain files this format takes, and its protected ones. Empty: any. */
   readonly extensions: readonly string[];
   readonly naming: NamingRule;
+  /** What `unwrap` gives back means the same, but is not the same bytes. Absent: it is, byte for byte. */
+  readonly rewrites?: boolean;
 }
 
 /** What a handler says about a file. */

@@ -1,5 +1,13 @@
-import * as core from '@rightsmith/core';
-import { ERROR_CODES, InternalError, RightsmithError, type ErrorCode, type Where } from '@rightsmith/core';
+import {
+  ERROR_CODES,
+  ERROR_FACTS,
+  errorData,
+  errorFromData,
+  InternalError,
+  RightsmithError,
+  type ErrorCode,
+  type Where,
+} from '@rightsmith/core';
 
 /** An error as data. */
 export interface SentError {
@@ -14,8 +22,6 @@ export interface SentError {
   readonly origin?: number;
 }
 
-const FACTS = ['reason', 'limit', 'maximum', 'right', 'referral'] as const;
-
 /** More than any message of ours has. */
 const MOST_CHARACTERS = 4000;
 
@@ -23,16 +29,7 @@ const MOST_CHARACTERS = 4000;
 export function sentError(error: unknown, origin?: number): SentError {
   const from = origin === undefined ? {} : { origin };
   if (!RightsmithError.is(error)) return { message: textOf(error), ...from };
-  const members = error as unknown as Readonly<Record<string, string | number | undefined>>;
-  const facts = FACTS.flatMap((name) => (members[name] === undefined ? [] : [[name, members[name]] as const]));
-  return {
-    code: error.code,
-    message: error.message,
-    ...(error.where !== undefined && { where: error.where }),
-    ...(error.hint !== undefined && { hint: error.hint }),
-    facts: Object.fromEntries(facts),
-    ...from,
-  };
+  return { ...errorData(error), ...from };
 }
 
 /** The error of the data, which may say anything; what is not of the catalogue becomes InternalError of `party`. */
@@ -43,18 +40,13 @@ export function receivedError(sent: SentError | undefined, party: string): Right
   }
   const where = checkedWhere(sent.where);
   const hint = clipped(sent.hint);
-  return new (classOf(sent.code as ErrorCode))(message, {
-    ...checkedFacts(sent.facts),
+  return errorFromData({
+    code: sent.code as ErrorCode,
+    message,
     ...(where !== undefined && { where }),
     ...(hint !== undefined && { hint }),
+    facts: checkedFacts(sent.facts),
   });
-}
-
-type ErrorClass = new (message: string, details: object) => RightsmithError;
-
-/** Every class has the name of its code. */
-function classOf(code: ErrorCode): ErrorClass {
-  return core[code] as unknown as ErrorClass;
 }
 
 /** A place in a file as far as it is one. */
@@ -69,10 +61,11 @@ export function checkedWhere(where: unknown): Where | undefined {
   };
 }
 
-function checkedFacts(facts: unknown): object {
+function checkedFacts(facts: unknown): Readonly<Record<string, string | number>> {
   if (typeof facts !== 'object' || facts === null) return {};
-  const known = Object.entries(facts).filter(([name]) => (FACTS as readonly string[]).includes(name));
-  return Object.fromEntries(known.filter(([, value]) => ['string', 'number'].includes(typeof value)));
+  const isFact = ([name, value]: [string, unknown]): boolean =>
+    ERROR_FACTS.includes(name) && ['string', 'number'].includes(typeof value);
+  return Object.fromEntries(Object.entries(facts).filter(isFact));
 }
 
 function clipped(text: unknown): string | undefined {

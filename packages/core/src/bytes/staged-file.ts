@@ -1,0 +1,176 @@
+import { closeSync, fchmodSync, fsync, futimesSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { unlink } from 'node:fs/promises';
+import { allocate } from './allocate.js';
+import { readFully, writeFully } from './descriptor-io.js';
+import {
+  moveFile,
+  planPlacement,
+  syncFolder,
+  type FilePlacement,
+  type FileSinkOptions,
+  type FileTarget,
+} from './file-placement.js';
+import { writeFailure } from './file-system-errors.js';
+import { rangeSource } from './range-source.js';
+import type { FileSink, ReadableSink } from './sink.js';
+import type { ByteSource } from './source.js';
+import { StepSequence } from './step-sequence.js';
+import { temporaryPath } from './temporary-file.js';
+
+/** A file that is whole and on the disk, under a temporary name. Plain data: another thread or a later run can put it in its place. */
+export interface StagedFile extends FileTarget {
+  /** Path it has until then, in the folder of its target. */
+  readonly temporary: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** A file sink whose `commit` flushes the file, but leaves it under its temporary name. */
+export interface StagedFileSink extends FileSink, ReadableSink {
+  /** What `commit` finished; undefined before. */
+  readonly staged: StagedFile | undefined;
+}
+
+/**
+ * As `fileSink`, in two steps: whoever has many files to write checks each and puts it in its place when that is on record. It
+ * writes short files at once, without a way to another thread and back, and does not look for what killed processes left:
+ * call `sweepTemporaryFiles` once a folder.
+ *
+ * @throws as `fileSink`
+ */
+export function stagedFileSink(path: string, options: FileSinkOptions = {}): StagedFileSink {
+  return new Staging(planPlacement(path, options));
+}
+
+/** Puts a staged file in its place, in one step. Its folder is not flushed yet. @throws OutputExists, CannotWrite; it is still there then */
+export async function placeStagedFile(staged: StagedFile): Promise<void> {
+  try {
+    await moveFile(staged.temporary, staged);
+  } catch (error) {
+    throw writeFailure(staged.path, error);
+  }
+}
+
+/** Removes a staged file that is not wanted; never throws. */
+export async function discardStagedFile({ temporary }: Pick<StagedFile, 'temporary'>): Promise<void> {
+  await unlink(temporary).catch(() => undefined);
+}
+
+/** Makes sure that a power failure undoes none of the names in a folder. @throws CannotWrite */
+export async function flushFolder(folder: string): Promise<void> {
+  try {
+    await syncFolder(folder);
+  } catch (error) {
+    throw writeFailure(folder, error);
+  }
+}
+
+/** Bytes up to which a file is kept in memory until all of it is there, and read and written at once. */
+const SHORT = 256 * 1024;
+
+const NEW_FILE_MODE = 0o666;
+const PRIVATE_MODE = 0o600;
+
+const flushFile = promisify(fsync);
+
+class Staging implements StagedFileSink {
+  staged: StagedFile | undefined;
+  readonly #placement: FilePlacement;
+  readonly #steps = new StepSequence(() => this.#discard());
+  readonly #held: Uint8Array[] = [];
+  #size = 0;
+  #open: { readonly descriptor: number; readonly temporary: string } | undefined;
+
+  constructor(placement: FilePlacement) {
+    this.#placement = placement;
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return this.#step(async () => {
+      this.#size += bytes.length;
+      if (this.#size <= SHORT) this.#held.push(bytes.slice());
+      else await writeFully(this.#opened().descriptor, bytes);
+    });
+  }
+
+  written(): Promise<ByteSource> {
+    return this.#step(() => {
+      const { descriptor } = this.#opened();
+      return Promise.resolve(rangeSource({ size: this.#size, readRange: (...range) => read(descriptor, ...range) }));
+    });
+  }
+
+  commit(): Promise<void> {
+    return this.#steps.lastStep(() =>
+      this.#guarded(async () => {
+        const { descriptor, temporary } = this.#opened();
+        const { path, target, overwrite, mode, times } = this.#placement;
+        if (mode !== undefined) fchmodSync(descriptor, mode & 0o777);
+        if (times !== undefined) futimesSync(descriptor, times.atimeMs / 1000, times.mtimeMs / 1000);
+        await flushFile(descriptor);
+        closeSync(descriptor);
+        this.#open = undefined;
+        this.staged = { path, target, overwrite, temporary, size: this.#size };
+      }),
+    );
+  }
+
+  abort(): Promise<void> {
+    return this.#steps.abort();
+  }
+
+  #step<T>(action: () => Promise<T>): Promise<T> {
+    return this.#steps.step(() => this.#guarded(action));
+  }
+
+  async #guarded<T>(action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      throw writeFailure(this.#placement.path, error);
+    }
+  }
+
+  /** The temporary file, with what was held back in it. */
+  #opened(): { readonly descriptor: number; readonly temporary: string } {
+    if (this.#open === undefined) {
+      const temporary = temporaryPath(dirname(this.#placement.target));
+      // Nobody may read the beginning of a file who may not read the whole.
+      const mode = this.#placement.mode === undefined ? NEW_FILE_MODE : PRIVATE_MODE;
+      this.#open = { descriptor: openSync(temporary, 'wx+', mode), temporary };
+    }
+    const held = this.#held.splice(0);
+    if (held.length > 0) writeWhole(this.#open.descriptor, held.length === 1 ? held[0] : Buffer.concat(held));
+    return this.#open;
+  }
+
+  #discard(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    this.#held.length = 0;
+    if (open === undefined) return Promise.resolve();
+    closeSync(open.descriptor);
+    try {
+      unlinkSync(open.temporary);
+    } catch {
+      // A later sweep of the folder removes it.
+    }
+    return Promise.resolve();
+  }
+}
+
+function writeWhole(descriptor: number, bytes: Uint8Array = new Uint8Array()): void {
+  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+}
+
+async function read(descriptor: number, offset: number, length: number): Promise<Uint8Array> {
+  if (length > SHORT) return readFully(descriptor, offset, length);
+  const bytes = allocate(length);
+  let done = 0;
+  for (let count = -1; done < length && count !== 0; done += count) {
+    count = readSync(descriptor, bytes, done, length - done, offset + done);
+  }
+  return done < length ? bytes.slice(0, done) : bytes;
+}

@@ -1,0 +1,89 @@
+import { countingSink } from '../bytes/counting-sink.js';
+import type { ByteSink, ReadableSink } from '../bytes/sink.js';
+import type { ByteSource } from '../bytes/source.js';
+import { type ByteStream, isByteStream } from '../bytes/stream-chunks.js';
+import type { ContentCipher } from '../cipher/content-cipher.js';
+import { InternalError, UsageError } from '../errors.js';
+import type { FormatHandler } from '../format/format-handler.js';
+import { decodeLicense } from '../license/encoding.js';
+import type { Run } from './run.js';
+
+/** What was written, and what it should be. */
+interface Written {
+  readonly content: ByteSource | ByteStream;
+  readonly sink: ByteSink;
+  readonly license: Uint8Array;
+  readonly cipher: ContentCipher;
+}
+
+/**
+ * Reads a protected file back: it has this licence, and its content comes out again, byte for byte where the format keeps bytes.
+ *
+ * @throws InternalError where that is not so; UsageError for a sink or content that cannot be read again
+ */
+export async function checkProtected(
+  run: Run,
+  handler: FormatHandler,
+  { content, sink, license, cipher }: Written,
+): Promise<void> {
+  if (isByteStream(content) || !isReadable(sink)) {
+    throw new UsageError('A result can be checked only where content and result can be read again.');
+  }
+  const written = await sink.written();
+  try {
+    await checkLicense(run, handler, written, license);
+    const copy = handler.info.rewrites === true ? countingSink() : comparingSink(content);
+    await run.askAgain(handler, (context) => handler.unwrap(written, cipher, copy, context));
+    if (handler.info.rewrites !== true && copy.count !== content.size) throw different('content');
+  } finally {
+    await written.close();
+  }
+}
+
+/** Reads a file with another policy back: it has this licence. @throws as {@link checkProtected} */
+export async function checkRepublished(
+  run: Run,
+  handler: FormatHandler,
+  sink: ByteSink,
+  license: Uint8Array,
+): Promise<void> {
+  if (!isReadable(sink)) throw new UsageError('A result can be checked only where it can be read again.');
+  const written = await sink.written();
+  await checkLicense(run, handler, written, license).finally(() => written.close());
+}
+
+async function checkLicense(run: Run, handler: FormatHandler, written: ByteSource, license: Uint8Array): Promise<void> {
+  const facts = await run.askAgain(handler, (context) => handler.inspect(written, context));
+  const { limits } = run.parts;
+  const isSame =
+    facts.status === 'protected' &&
+    facts.license !== undefined &&
+    decodeLicense(facts.license, limits).text === decodeLicense(license, limits).text;
+  if (!isSame) throw different('licence');
+}
+
+function isReadable(sink: ByteSink): sink is ReadableSink {
+  return 'written' in sink;
+}
+
+/** A sink that throws where it gets other bytes than the source has. */
+function comparingSink(source: ByteSource): ByteSink & { readonly count: number } {
+  let count = 0;
+  return {
+    get count() {
+      return count;
+    },
+    write: async (bytes) => {
+      const expected = await source.read(count, bytes.length);
+      if (Buffer.compare(expected, bytes) !== 0) throw different('content', count);
+      count += bytes.length;
+    },
+  };
+}
+
+function different(structure: string, offset?: number): InternalError {
+  return new InternalError('The protected file is not what it should be, so it was not kept.', {
+    where: { structure, ...(offset !== undefined && { offset }) },
+    hint: 'If nobody changed the file meanwhile, this is a bug. Please report it.',
+  });
+}
