@@ -7,7 +7,7 @@ import { PROJECT_FOLDER, sourceFiles, sourceImports, type SourceImport } from '.
 /** Core's rooms by floor, from the ground up. A floor imports only from those below it and from the same room. */
 const CORE_FLOORS: readonly (readonly string[])[] = [
   ['types', 'errors'],
-  ['warnings', 'defaults'],
+  ['warnings', 'defaults', 'error-data'],
   ['bytes'],
   ['zip'],
   ['rights', 'cipher', 'vault'],
@@ -32,7 +32,7 @@ const PACKAGE_FLOORS: readonly (readonly string[])[] = [
   ['compound-file'],
   ['format-pfile', 'format-ooxml', 'format-pdf', 'authority', 'client-rest', 'client-msipc'],
   ['testkit', 'store-postgres', 'server'],
-  ['plugins', 'create-rightsmith-format'],
+  ['plugins', 'bulk', 'create-rightsmith-format'],
   ['cli'],
 ];
 

@@ -1,0 +1,126 @@
+import { mkdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import {
+  discardStagedFile,
+  RightsmithError,
+  stagedFileSink,
+  writeFailure,
+  type ByteSource,
+  type CallOptions,
+  type FileSink,
+  type ProtectRequest,
+  type ProtectResult,
+  type RepublishResult,
+  type StagedFile,
+  type UnprotectResult,
+} from '@rightsmith/core';
+import type { BulkTask } from '../options.js';
+import type { FileOrder, PreparedFile } from '../pool/messages.js';
+import { checkedSink, type CheckedSink } from './checked-sink.js';
+import { changedMeanwhile, isUnchanged, openFile } from './open-file.js';
+import type { Surroundings } from './surroundings.js';
+
+/**
+ * Makes the result of a file and leaves it, checked and flushed, beside the place it is to take. However this fails, nothing
+ * is left of it.
+ *
+ * @throws CannotRead for a file that changed meanwhile; what engine and sink throw
+ */
+export async function workOnFile(order: FileOrder, surroundings: Surroundings): Promise<PreparedFile> {
+  const { source, identity } = openFile(order.path);
+  let sink: CheckedSink | undefined;
+  try {
+    const result = await process(order, source, surroundings, (outputName) => {
+      sink = openSink(order, outputName, surroundings);
+      return sink;
+    });
+    const { staged } = sink ?? {};
+    if (sink === undefined || staged === undefined) throw new Error('The engine committed nothing.');
+    if (!isUnchanged(identity)) {
+      await discardStagedFile(staged);
+      throw changedMeanwhile(order.path);
+    }
+    return { kind: 'prepared', staged, source: identity, facts: factsOf(result, staged, sink.digest()) };
+  } catch (error) {
+    // What does not come out as it should of a file that changes is no bug.
+    const isBug = RightsmithError.is(error) && error.code === 'InternalError';
+    throw isBug && !isUnchanged(identity) ? changedMeanwhile(order.path, error) : error;
+  } finally {
+    await source.close();
+  }
+}
+
+function process(
+  order: FileOrder,
+  source: ByteSource,
+  { engine, task, inPlace, signal, addBytes }: Surroundings,
+  openSink: (outputName: string) => FileSink,
+): Promise<ProtectResult | UnprotectResult | RepublishResult> {
+  const name = basename(order.path);
+  const call: CallOptions = { ...task.call, signal, threads: order.threads, progress: difference(addBytes) };
+  switch (task.verb) {
+    case 'protect':
+      return engine.protect(source, openSink, { ...ruledRequest(task, order), name, inPlace, check: true }, call);
+    case 'unprotect':
+      return engine.unprotect(source, openSink, { ...call, name, inPlace });
+    case 'republish':
+      return engine.republish(source, openSink, { ...task.request, check: true }, { ...call, name, inPlace });
+  }
+}
+
+/** As an administrator's rule for the extension wants it. */
+function ruledRequest(
+  { request }: BulkTask & { readonly verb: 'protect' },
+  { as }: FileOrder,
+): Omit<ProtectRequest, 'name'> {
+  if (as === undefined) return request;
+  return as === 'pfile' ? { ...request, format: 'pfile', nameStyle: 'suffix' } : { ...request, nameStyle: 'prefix' };
+}
+
+function openSink(
+  { path, into }: FileOrder,
+  outputName: string,
+  { task, inPlace, overwrite, signal }: Surroundings,
+): CheckedSink {
+  const folder = into ?? dirname(path);
+  if (into !== undefined) makeFolder(into);
+  const target = join(folder, outputName);
+  const isInput = target === path;
+  const inner = stagedFileSink(target, { overwrite: isInput ? inPlace : overwrite, like: path });
+  return checkedSink(inner, { readBack: task.verb === 'unprotect', signal });
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw writeFailure(folder, cause);
+  }
+}
+
+/** Hears how much is done and says how much more that is. */
+function difference(addBytes: (bytes: number) => void): (bytesDone: number) => void {
+  let before = 0;
+  return (bytesDone) => {
+    addBytes(bytesDone - before);
+    before = bytesDone;
+  };
+}
+
+function factsOf(
+  result: ProtectResult | UnprotectResult | RepublishResult,
+  { size }: StagedFile,
+  sha256: string,
+): PreparedFile['facts'] {
+  const { format, contentId, owner, warnings } = result;
+  const replaced = 'replacedContentId' in result ? result.replacedContentId : undefined;
+  return {
+    format,
+    contentId,
+    ...(replaced !== undefined && { replacedContentId: replaced }),
+    ...(owner !== undefined && { owner }),
+    size,
+    sha256,
+    warnings,
+  };
+}

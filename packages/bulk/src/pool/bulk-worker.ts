@@ -1,0 +1,57 @@
+import { BroadcastChannel, workerData } from 'node:worker_threads';
+import { errorData, InternalError, RightsmithError } from '@rightsmith/core';
+import { lookAtFile } from '../file/look-at-file.js';
+import { workOnFile } from '../file/work-on-file.js';
+import type { FileAnswer, FileOrder, ThreadSetup } from './messages.js';
+import { openThreadEngine, type ThreadEngine } from './open-engine.js';
+
+const setup = workerData as ThreadSetup;
+const bytesDone = new BigInt64Array(setup.bytesDone);
+const ending = new AbortController();
+let opened: Promise<ThreadEngine> | undefined;
+
+const endChannel = new BroadcastChannel(setup.endChannel);
+endChannel.onmessage = ({ data }: { readonly data: unknown }) => {
+  if (data === 'end') ending.abort();
+  if (data === 'close') void close();
+};
+endChannel.unref();
+
+/** Works on one file, whatever comes of it. Several may be worked on at the same time. */
+export async function work(order: FileOrder): Promise<FileAnswer> {
+  const { engine: module, dryRun } = setup;
+  let engine: ThreadEngine;
+  try {
+    engine = await (opened ??= openThreadEngine(module.url, module.data, { keyless: dryRun }));
+  } catch (error) {
+    return { kind: 'unusable', error: errorData(asOurs(error)) };
+  }
+  const surroundings = { ...setup, engine: engine.engine, signal: ending.signal, addBytes };
+  try {
+    return await (dryRun ? lookAtFile(order, surroundings) : workOnFile(order, surroundings));
+  } catch (error) {
+    return answerOf(asOurs(error));
+  }
+}
+
+/** Closes what the thread opened. Asked for once, when nothing is worked on any more. */
+async function close(): Promise<void> {
+  const engine = await opened?.catch(() => undefined);
+  opened = undefined;
+  await engine?.close().catch(() => undefined);
+  endChannel.postMessage('closed');
+}
+
+function answerOf(error: RightsmithError): FileAnswer {
+  if (error.code === 'AlreadyProtected') return { kind: 'skipped', reason: 'already-protected' };
+  if (error.code === 'NotProtected') return { kind: 'skipped', reason: 'not-protected' };
+  return { kind: 'failed', error: errorData(error) };
+}
+
+function addBytes(bytes: number): void {
+  Atomics.add(bytesDone, 0, BigInt(bytes));
+}
+
+function asOurs(error: unknown): RightsmithError {
+  return RightsmithError.is(error) ? error : new InternalError('A thread failed unexpectedly.', { cause: error });
+}

@@ -1,0 +1,123 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import {
+  discardStagedFile,
+  errorData,
+  InternalError,
+  OutputExists,
+  RightsmithError,
+  sweepTemporaryFiles,
+  type StagedFile,
+} from '@rightsmith/core';
+import { faultPoint } from '../faults.js';
+import { recoverFile } from '../journal/recover.js';
+import type { BulkOptions, FileResult } from '../options.js';
+import type { PlanEntry } from '../plan/plan-entry.js';
+import type { FileOrder, PreparedFile } from '../pool/messages.js';
+import { FolderFlushes } from '../swap/folder-flushes.js';
+import { swapFiles } from '../swap/swap.js';
+import type { OpenRun } from './open-run.js';
+
+/** The steps of single files around what threads do: recovery before, journal and swap after. */
+export class FileSteps {
+  readonly #run: OpenRun;
+  readonly #options: BulkOptions;
+  readonly #flushes = new FolderFlushes();
+  readonly #swept = new Map<string, Promise<number>>();
+  /** Targets of this run, where they may replace what is there: no two files get the same. */
+  readonly #taken = new Set<string>();
+
+  constructor(run: OpenRun, options: BulkOptions) {
+    this.#run = run;
+    this.#options = options;
+  }
+
+  /** What earlier runs left of a file: finished if its result has taken its place, else nothing. */
+  async recover({ n, file }: PlanEntry): Promise<FileResult | undefined> {
+    const intent = this.#run.begun.get(n);
+    if (intent === undefined) return undefined;
+    try {
+      if ((await recoverFile(intent, this.#inPlace, this.#flushes)) === 'open') return undefined;
+      this.#run.journal.append({ type: 'done', n });
+      return intent.result;
+    } catch (error) {
+      return this.settled({ n, file }, failure(error));
+    }
+  }
+
+  /** What a thread is told about a file. Before it begins, the folder of the result is free of what killed processes left. */
+  async order({ file, into, as }: PlanEntry, threads: number): Promise<FileOrder> {
+    const path = resolve(this.#run.folder, file);
+    const target = into === undefined ? undefined : resolve(this.#run.folder, into);
+    await this.#sweep(target ?? dirname(path));
+    return { path, threads, ...(target !== undefined && { into: target }), ...(as !== undefined && { as }) };
+  }
+
+  /** Puts a result in its place: on record before, and after. */
+  async place(entry: PlanEntry, { staged, source, facts }: PreparedFile): Promise<FileResult> {
+    const { journal } = this.#run;
+    const { n, file, into = dirname(file) } = entry;
+    const result: FileResult = {
+      file,
+      action: this.#options.task.verb,
+      ok: true,
+      status: 'done',
+      output: join(into, basename(staged.path)),
+      ...facts,
+    };
+    try {
+      this.#take(staged, source.path);
+      journal.append({ type: 'intent', n, staged, source, result });
+      await journal.flush();
+    } catch (error) {
+      await discardStagedFile(staged);
+      if (error instanceof OutputExists) return this.settled(entry, failure(error));
+      throw error;
+    }
+    try {
+      await swapFiles({ staged, source, inPlace: this.#inPlace }, this.#flushes);
+    } catch (error) {
+      return this.settled(entry, failure(error));
+    }
+    faultPoint('journal');
+    journal.append({ type: 'done', n });
+    return result;
+  }
+
+  /** The result of a file that nothing was written for. */
+  settled(
+    { n, file }: Pick<PlanEntry, 'n' | 'file'>,
+    facts: Partial<FileResult> & Pick<FileResult, 'status'>,
+  ): FileResult {
+    const result: FileResult = { file, action: this.#options.task.verb, ok: facts.status !== 'failed', ...facts };
+    if (facts.status !== 'planned') this.#run.journal.append({ type: 'result', n, result });
+    return result;
+  }
+
+  get #inPlace(): boolean {
+    return this.#options.output?.inPlace === true;
+  }
+
+  /** @throws OutputExists where another file of this run has the same target, which it would replace */
+  #take({ path, target, overwrite }: StagedFile, source: string): void {
+    if (!overwrite || target === source) return;
+    if (this.#taken.has(target)) {
+      throw new OutputExists(`The result of another input is ${path} already.`, {
+        where: { file: path },
+        hint: 'Give these inputs one at a time, each with a name of its own.',
+      });
+    }
+    this.#taken.add(target);
+  }
+
+  #sweep(folder: string): Promise<number> {
+    const sweeping = this.#swept.get(folder) ?? sweepTemporaryFiles(folder);
+    this.#swept.set(folder, sweeping);
+    return sweeping;
+  }
+}
+
+/** What a result says about an error. */
+export function failure(error: unknown): Pick<FileResult, 'status' | 'error'> {
+  const ours = RightsmithError.is(error) ? error : new InternalError('A step failed unexpectedly.', { cause: error });
+  return { status: 'failed', error: errorData(ours) };
+}

@@ -1,0 +1,119 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CorruptFile, fileSink, readFailure, writeFailure } from '@rightsmith/core';
+import type { PlanEntry } from '../plan/plan-entry.js';
+
+/** A part of a plan, for a process of its own. */
+export interface Manifest {
+  /** Absolute; names of files are relative to it. */
+  readonly folder: string;
+  readonly entries: readonly PlanEntry[];
+}
+
+/** A manifest in a file, and what is to be done with its files. */
+export interface ManifestFile extends Manifest {
+  /** Plain JSON of whoever wrote it. */
+  readonly job: unknown;
+}
+
+const SCHEMA = 1;
+
+/** What a file costs besides its bytes, in bytes; so that shards take about the same time. */
+const FILE_WORTH = 512 * 1024;
+
+/**
+ * Writes the files of a plan that are to be worked on into manifests of about the same weight, `0001.ndjson` and so on, and returns their
+ * paths. The first line of each is `{ schema, folder, job }`, each other line a file.
+ *
+ * @param job - plain JSON
+ * @throws CannotWrite; OutputExists for a manifest that is there
+ */
+export async function writeManifests(
+  folder: string,
+  shards: number,
+  { job, ...manifest }: ManifestFile,
+): Promise<readonly string[]> {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw writeFailure(folder, cause);
+  }
+  const head = JSON.stringify({ schema: SCHEMA, folder: manifest.folder, job });
+  const paths: string[] = [];
+  for (const entries of distributed(manifest.entries, shards)) {
+    const path = join(folder, `${String(paths.length + 1).padStart(4, '0')}.ndjson`);
+    const lines = entries.map(({ file, size, into, as }) => JSON.stringify({ file, size, into, as }));
+    const sink = fileSink(path, { overwrite: false });
+    try {
+      await sink.write(Buffer.from(`${[head, ...lines].join('\n')}\n`));
+      await sink.commit();
+    } catch (error) {
+      await sink.abort();
+      throw error;
+    }
+    paths.push(path);
+  }
+  return paths;
+}
+
+/** Each file goes where there is least to do so far; shards that would be empty are left out. */
+function distributed(entries: readonly PlanEntry[], shards: number): readonly (readonly PlanEntry[])[] {
+  const parts = Array.from({ length: shards }, () => ({ weight: 0, entries: [] as PlanEntry[] }));
+  for (const entry of entries.filter(({ skip }) => skip === undefined)) {
+    const lightest = parts.reduce((least, part) => (part.weight < least.weight ? part : least));
+    lightest.weight += FILE_WORTH + entry.size;
+    lightest.entries.push(entry);
+  }
+  return parts.map((part) => part.entries).filter((part) => part.length > 0);
+}
+
+/** Reads a manifest. @throws CannotRead; CorruptFile for one that is none */
+export function readManifest(path: string): ManifestFile {
+  const [head, ...lines] = parsedLines(path);
+  const { schema, folder, job } = head ?? {};
+  if (schema !== SCHEMA || typeof folder !== 'string') throw noManifest(path, 1);
+  const entries = lines.map((line, n) => entryOf(line, n) ?? raise(noManifest(path, n + 2)));
+  return { folder, job, entries };
+}
+
+type Line = Readonly<Record<string, unknown>>;
+
+function parsedLines(path: string): readonly Line[] {
+  const lines = textOf(path)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return lines.map((line, index) => {
+    try {
+      return JSON.parse(line) as Line;
+    } catch (cause) {
+      throw noManifest(path, index + 1, cause);
+    }
+  });
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw readFailure(path, cause);
+  }
+}
+
+function entryOf({ file, size = 0, into, as }: Line, n: number): PlanEntry | undefined {
+  const isFit =
+    typeof file === 'string' && Number.isSafeInteger(size) && (into === undefined || typeof into === 'string');
+  if (!isFit || (as !== undefined && as !== 'native' && as !== 'pfile')) return undefined;
+  return { n, file, size: Number(size), ...(into !== undefined && { into }), ...(as !== undefined && { as }) };
+}
+
+function noManifest(path: string, line: number, cause?: unknown): CorruptFile {
+  return new CorruptFile('This is not a manifest.', {
+    where: { file: path, structure: `line ${line}` },
+    hint: 'Write one by --dry-run --manifest DIR.',
+    cause,
+  });
+}
+
+function raise(error: Error): never {
+  throw error;
+}
