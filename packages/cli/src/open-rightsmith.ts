@@ -3,6 +3,7 @@ import { fileSource, InternalError, systemClock } from '@rightsmith/core';
 import type { FormatHandler, Logger, OpenedContent, RightsEngine } from '@rightsmith/core';
 import type { JobContext } from './job/job-context.js';
 import type { Job, ProtectJob, SessionOptions, UnprotectJob } from './job/job.js';
+import type { ManyFilesOptions } from './job/many-files.js';
 import type { Outcome } from './job/outcome.js';
 import { parseJob } from './job/parse-job.js';
 import { runJob } from './job/run-job.js';
@@ -20,10 +21,10 @@ export interface RightsmithOptions extends SessionOptions {
 }
 
 /** How `protectFile` protects: the options of `rightsmith protect`. */
-export type ProtectFileOptions = Omit<ProtectJob, 'verb' | 'files'>;
+export type ProtectFileOptions = Omit<ProtectJob, 'verb' | 'files' | keyof ManyFilesOptions>;
 
 /** How `unprotectFile` removes protection: the options of `rightsmith unprotect`. */
-export type UnprotectFileOptions = Omit<UnprotectJob, 'verb' | 'files'>;
+export type UnprotectFileOptions = Omit<UnprotectJob, 'verb' | 'files' | keyof ManyFilesOptions>;
 
 /** How one call runs. */
 export interface CallOptions {

@@ -1,7 +1,9 @@
 import type { Authority, AuthorityOptions, ClientOptions } from '@rightsmith/authority';
+import type { ProtectionRules } from '@rightsmith/bulk';
 import { RightsEngine, UsageError } from '@rightsmith/core';
 import type { EngineOptions, FormatHandler, FormatRegistry, Logger, RmsClient } from '@rightsmith/core';
 import { environmentPassphrase, type Side } from './config/passphrase.js';
+import { readConfig } from './config/config.js';
 import { configPath, resolveSettings, type Settings } from './config/settings.js';
 import { loadFormats, type FormatSet } from './formats/format-set.js';
 import type { SessionOptions } from './job/job.js';
@@ -51,6 +53,21 @@ export class Wiring {
   /** Undefined: nobody wants to be told. */
   get logger(): Logger | undefined {
     return this.#logger;
+  }
+
+  /** The session, for threads to wire it again. @throws UsageError where that cannot be done */
+  sessionForThreads(): SessionOptions {
+    if (this.#given.length === 0) return this.#session;
+    throw new UsageError('Formats that are objects of this program cannot go to threads.', {
+      hint: 'Name them in the configuration, by path or package.',
+    });
+  }
+
+  /** What the configuration says about protecting files of single extensions. @throws UsageError, CannotRead */
+  async protectionRules(): Promise<ProtectionRules> {
+    const { defaultHome } = await import('@rightsmith/authority/default-home');
+    const path = configPath(this.#session, defaultHome);
+    return (await readConfig(path, this.#session.config !== undefined))?.protection ?? {};
   }
 
   /** @throws UsageError, CannotRead */

@@ -1,5 +1,6 @@
 import { UsageError } from '@rightsmith/core';
 import { CommanderError } from 'commander';
+import { checkFilesNamed } from '../bulk/bulk-job.js';
 import type { Job, Presentation } from '../job/job.js';
 import { PRESENTATION_OPTIONS, SESSION_OPTIONS } from '../verbs/common-options.js';
 import type { OptionTable, VerbDescription } from '../verbs/verb.js';
@@ -35,6 +36,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     throw usageError(error);
   }
   if (found === undefined) throw new UsageError('A command is needed.', { hint: HELP_HINT });
+  if (found.kind === 'job') checkFilesNamed(found.job);
   checkPresentation(found.kind === 'job' ? found.presentation : {});
   return found;
 }

@@ -1,6 +1,8 @@
 import type { Writable } from 'node:stream';
 import { systemClock, UsageError } from '@rightsmith/core';
+import { isBulkJob } from '../bulk/bulk-job.js';
 import { STANDARD_STREAM } from '../job/input.js';
+import type { JobContext } from '../job/job-context.js';
 import type { Job, Presentation } from '../job/job.js';
 import { asRightsmithError, jobExitCode, type Outcome } from '../job/outcome.js';
 import { runJob } from '../job/run-job.js';
@@ -40,16 +42,22 @@ async function runParsed(
     ? createProgressLine(streams.stderr, systemClock)
     : undefined;
   const printer = streamPrinter(streams, progress);
-  const reporter = reporterFor(presentation, streams, printer, job.files.length > 1);
+  const reporter = reporterFor(presentation, streams, printer, job.files.length > 1 || isBulkJob(job));
   const wiring = new Wiring(session, stderrLogger(presentation, printer));
   try {
     checkStandardOutput(job, presentation);
-    return await report(runJob(job, { wiring, streams, signal, clock: systemClock, watch: progress?.watch }), reporter);
+    return await report(runJob(job, { wiring, streams, signal, clock: systemClock, ...watchers(progress) }), reporter);
   } catch (error) {
     return fail(reporter, error);
   } finally {
     await wiring.close();
   }
+}
+
+const DONE: Outcome = { result: {}, text: '', warnings: [] };
+
+function watchers(progress: ProgressLine | undefined): Pick<JobContext, 'watch' | 'showProgress'> {
+  return progress === undefined ? {} : { watch: progress.watch, showProgress: progress.show };
 }
 
 /** Tells the outcomes as they come. */
@@ -59,7 +67,8 @@ async function report(coming: AsyncIterable<Outcome>, reporter: Reporter): Promi
     // Whoever read standard output has read enough.
     if (isBrokenPipe(outcome.error?.cause)) return 0;
     reporter.report(outcome);
-    outcomes.push(outcome);
+    // Of a hundred thousand files only those count that have something to say about the exit code.
+    outcomes.push(outcome.error === undefined && outcome.answer === undefined ? DONE : outcome);
   }
   reporter.finish();
   return jobExitCode(outcomes);
@@ -76,7 +85,7 @@ function checkStandardOutput(job: Job, { json = false, ndjson = false }: Present
 function printsContent(job: Job): boolean {
   if (job.verb === 'cat') return (job.output ?? STANDARD_STREAM) === STANDARD_STREAM;
   if (job.verb !== 'protect' && job.verb !== 'unprotect' && job.verb !== 'republish') return false;
-  if (job.verb === 'republish' && job.dryRun === true) return false;
+  if (isBulkJob(job) || (job.verb === 'republish' && job.dryRun === true)) return false;
   return job.output === STANDARD_STREAM || (job.output === undefined && job.files.includes(STANDARD_STREAM));
 }
 

@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CannotRead, UsageError } from '@rightsmith/core';
+import type { ProtectionRules } from '@rightsmith/bulk';
 import type { FormatRequest } from '@rightsmith/plugins';
+import type { z as Zod } from 'zod';
 import { formatSchema } from './format-schema.js';
 import { profileSchema, type Profile } from './profile.js';
 import { schemaProblems } from './schema-problems.js';
@@ -17,6 +19,8 @@ export interface Config {
   readonly formats: readonly FormatRequest[];
   /** Ids of formats: of two that are equally certain the one named first wins. */
   readonly prefer: readonly string[];
+  /** How files are protected, by extension. */
+  readonly protection: ProtectionRules;
 }
 
 /** The names of the configuration in the home; only one of them may be there. */
@@ -87,10 +91,21 @@ async function checkConfig(value: unknown, path: string): Promise<Config> {
     defaultProfile: z.string().optional(),
     formats: z.array(formatSchema(z)).default([]),
     prefer: z.array(z.string()).default([]),
+    protection: protectionSchema(z),
   });
   const result = config.safeParse(value);
   if (result.success) return result.data;
   throw unfit(schemaProblems(result.error), path, result.error);
+}
+
+/** Extensions as people write them, with or without a dot: `.` alone means files without one. */
+function protectionSchema(z: typeof Zod): Zod.ZodType<ProtectionRules> {
+  const folded = (rules: ProtectionRules): ProtectionRules =>
+    Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name.toLowerCase().replace(/^\.(?=.)/, ''), rule]));
+  return z
+    .record(z.string(), z.enum(['Native', 'Pfile', 'Off']))
+    .default({})
+    .transform(folded);
 }
 
 function unfit(problem: string, path: string, cause: unknown): UsageError {

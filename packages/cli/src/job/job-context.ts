@@ -10,6 +10,8 @@ export interface JobContext {
   readonly clock: Clock;
   /** Absent: nobody watches. */
   readonly watch?: ProgressWatch | undefined;
+  /** Shows how far the work on many files has come, on one line; absent: nobody watches. */
+  readonly showProgress?: ((text: string) => void) | undefined;
 }
 
 /** Starts to watch the work on one file. */

@@ -1,4 +1,5 @@
 import type { MigrateJob } from './migrate-job.js';
+import type { ManyFilesOptions, ShardJob } from './many-files.js';
 import type { AuditShowJob, AuditVerifyJob, RightsCanJob, RightsDiffJob, RightsShowJob } from './rights-jobs.js';
 
 /** Where a verb reads and writes. Every member is the option of the same name; `rightsmith VERB --help` explains it. */
@@ -24,7 +25,7 @@ export interface PolicyOptions {
 }
 
 /** Protects files. */
-export interface ProtectJob extends PolicyOptions, OutputChoice {
+export interface ProtectJob extends PolicyOptions, OutputChoice, ManyFilesOptions {
   readonly verb: 'protect';
   readonly files: readonly string[];
   readonly owner?: string;
@@ -37,7 +38,7 @@ export interface ProtectJob extends PolicyOptions, OutputChoice {
 }
 
 /** Removes protection. */
-export interface UnprotectJob extends OutputChoice {
+export interface UnprotectJob extends OutputChoice, ManyFilesOptions {
   readonly verb: 'unprotect';
   readonly files: readonly string[];
   readonly useLicense?: string;
@@ -47,12 +48,11 @@ export interface UnprotectJob extends OutputChoice {
 }
 
 /** Gives protected files another policy. */
-export interface RepublishJob extends PolicyOptions, OutputChoice {
+export interface RepublishJob extends PolicyOptions, OutputChoice, ManyFilesOptions {
   readonly verb: 'republish';
   readonly files: readonly string[];
   readonly owner?: string;
   readonly rekey?: boolean;
-  readonly dryRun?: boolean;
   readonly superUser?: boolean;
 }
 
@@ -238,6 +238,7 @@ export type Job =
   | UnprotectJob
   | RepublishJob
   | MigrateJob
+  | ShardJob
   | CatJob
   | InspectJob
   | StatusJob

@@ -14,6 +14,8 @@ export interface DoneOutcome<Result extends object> {
   readonly warnings: readonly Warning[];
   /** Exit code of an answer that is no. */
   readonly answer?: number;
+  /** Of the whole job, after those of its files. */
+  readonly isSummary?: boolean;
   readonly error?: undefined;
 }
 

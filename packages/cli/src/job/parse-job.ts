@@ -1,6 +1,7 @@
 import { UsageError } from '@rightsmith/core';
 import { z } from 'zod';
 import { schemaProblems } from '../config/schema-problems.js';
+import { checkFilesNamed } from '../bulk/bulk-job.js';
 import type { OptionDescription, VerbDescription } from '../verbs/verb.js';
 import { VERBS } from '../verbs/verb-table.js';
 import type { Job } from './job.js';
@@ -24,7 +25,9 @@ export function parseJob(value: unknown): Job {
   const { verb: name } = checked(VERB, value);
   const verb = VERBS.find((candidate) => candidate.name === name);
   // The schema is made from the tables that describe the job's members.
-  return checked<unknown>(verb === undefined ? z.never() : jobSchema(verb), value) as Job;
+  const job = checked<unknown>(verb === undefined ? z.never() : jobSchema(verb), value) as Job;
+  checkFilesNamed(job);
+  return job;
 }
 
 function jobSchema({ name, files, operand, options }: VerbDescription): z.ZodType {

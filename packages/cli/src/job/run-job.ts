@@ -1,3 +1,4 @@
+import { isBulkJob, type BulkJob } from '../bulk/bulk-job.js';
 import type { Job, RevokeJob, SuperUsersChangeJob, SuperUsersListJob } from './job.js';
 import type { JobContext } from './job-context.js';
 import type { Outcome } from './outcome.js';
@@ -13,9 +14,13 @@ type JobOf<Verb, OneJob = Job> = OneJob extends { readonly verb: infer Verbs }
 
 /** Only the verb that is asked for is loaded. */
 const RUNS: { readonly [Verb in Job['verb']]: Run<JobOf<Verb>> } = {
-  protect: async (job, context) => (await import('../verbs/protect/run-protect.js')).runProtect(job, context),
-  unprotect: async (job, context) => (await import('../verbs/unprotect/run-unprotect.js')).runUnprotect(job, context),
-  republish: async (job, context) => (await import('../verbs/republish/run-republish.js')).runRepublish(job, context),
+  protect: async (job, context) =>
+    manyFiles(job, context) ?? (await import('../verbs/protect/run-protect.js')).runProtect(job, context),
+  unprotect: async (job, context) =>
+    manyFiles(job, context) ?? (await import('../verbs/unprotect/run-unprotect.js')).runUnprotect(job, context),
+  republish: async (job, context) =>
+    manyFiles(job, context) ?? (await import('../verbs/republish/run-republish.js')).runRepublish(job, context),
+  shard: async (job, context) => (await import('../verbs/shard/run-shard.js')).runShard(job, context),
   migrate: async (job, context) => (await import('../verbs/migrate/run-migrate.js')).runMigrate(job, context),
   cat: async (job, context) => (await import('../verbs/cat/run-cat.js')).runCat(job, context),
   inspect: async (job, context) => (await import('../verbs/inspect/run-inspect.js')).runInspect(job, context),
@@ -75,6 +80,12 @@ export async function* runJob(job: Job, context: JobContext): AsyncGenerator<Out
   const outcome = await (RUNS[job.verb] as Run<Job>)(job, context);
   if (Symbol.asyncIterator in outcome) yield* outcome;
   else yield outcome;
+}
+
+/** The work on many files at the same time, if that is what the job asks for. */
+function manyFiles(job: BulkJob, context: JobContext): Promise<AsyncIterable<Outcome>> | undefined {
+  if (!isBulkJob(job)) return undefined;
+  return import('../bulk/run-many-files.js').then(({ runManyFiles }) => runManyFiles(job, context));
 }
 
 async function runSuperUsers(job: SuperUsersListJob | SuperUsersChangeJob, context: JobContext): Promise<Outcome> {

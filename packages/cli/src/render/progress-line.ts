@@ -6,6 +6,8 @@ import { progressText } from './progress-text.js';
 /** A line on a terminal that tells how far the work has come. */
 export interface ProgressLine {
   readonly watch: ProgressWatch;
+  /** Shows another text on the line. */
+  readonly show: (text: string) => void;
   /** Makes room for other text; the line comes back with the next news. */
   clear(): void;
 }
@@ -27,6 +29,15 @@ export function createProgressLine(terminal: Writable & { readonly columns?: num
     if (isShown) terminal.write(TO_LINE_START + CLEAR_TO_LINE_END);
     isShown = false;
   };
+  // The last column stays free: writing there makes some terminals begin a new line.
+  const columns = (): number => {
+    const known = terminal.columns ?? 0;
+    return (known > 0 ? known : DEFAULT_COLUMNS) - 1;
+  };
+  const draw = (text: string): void => {
+    terminal.write(TO_LINE_START + text + CLEAR_TO_LINE_END);
+    isShown = true;
+  };
   const watch = (name: string, totalBytes: number | undefined): FileProgress => {
     const start = clock.now();
     let next = start + SHOWN_AFTER_MS;
@@ -36,14 +47,13 @@ export function createProgressLine(terminal: Writable & { readonly columns?: num
         if (now < next) return;
         next = now + SHOWN_EVERY_MS;
         const facts = { name, bytesDone, totalBytes, elapsedMs: now - start };
-        // The last column stays free: writing there makes some terminals begin a new line.
-        const columns = terminal.columns ?? 0;
-        const text = progressText(facts, (columns > 0 ? columns : DEFAULT_COLUMNS) - 1);
-        terminal.write(TO_LINE_START + text + CLEAR_TO_LINE_END);
-        isShown = true;
+        draw(progressText(facts, columns()));
       },
       end: clear,
     };
   };
-  return { watch, clear };
+  const show = (text: string): void => {
+    draw(text.slice(0, columns()));
+  };
+  return { watch, show, clear };
 }

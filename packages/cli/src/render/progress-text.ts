@@ -34,7 +34,8 @@ function barParts(bytesDone: number, totalBytes: number | undefined): readonly s
   ];
 }
 
-function amountText(bytes: number): string {
+/** `1.2 GB`. */
+export function amountText(bytes: number): string {
   const unit = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
   const amount = bytes / 1000 ** unit;
   return `${amount.toFixed(unit > 0 && amount < 10 ? 1 : 0)} ${UNITS[unit] ?? ''}`;

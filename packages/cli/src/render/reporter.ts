@@ -72,7 +72,7 @@ function textReporter({ quiet = false, verbose = false }: Presentation, printer:
   let failed = 0;
   return {
     report: (outcome) => {
-      all += 1;
+      all += outcome.error === undefined && outcome.isSummary === true ? 0 : 1;
       const { text, warnings, error } = outcome;
       for (const { code, message } of quiet ? [] : warnings) {
         printer.err(`${paint('yellow', 'rightsmith: warning:')} ${visible(message)} [${code}]`);

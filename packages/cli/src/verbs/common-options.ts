@@ -1,4 +1,5 @@
 import type { OutputChoice, Presentation, SessionOptions } from '../job/job.js';
+import type { ManyFilesOptions } from '../job/many-files.js';
 import type { OptionDescription, OptionsFor } from './verb.js';
 
 /** Options of the verbs that write files. */
@@ -12,6 +13,34 @@ export const OUTPUT_OPTIONS: OptionsFor<OutputChoice> = {
   inPlace: { kind: 'flag', help: 'put the result in the place of the input' },
   force: { kind: 'flag', help: 'overwrite a file that exists' },
   filename: { kind: 'text', value: 'NAME', help: 'name of what comes from standard input, for its extension' },
+};
+
+/** How the work on many files goes. */
+export const RUN_OPTIONS: OptionsFor<Pick<ManyFilesOptions, 'jobs' | 'resume' | 'maxErrors' | 'failFast'>> = {
+  jobs: { kind: 'number', value: 'N', help: 'work with so many threads (else: as many as there are processors)' },
+  resume: {
+    kind: 'text',
+    value: 'JOURNAL',
+    help: 'keep a journal in this file; if it is there, continue the run that it is of',
+  },
+  maxErrors: { kind: 'number', value: 'N', help: 'end when more than so many files failed' },
+  failFast: { kind: 'flag', help: 'end when a file fails' },
+};
+
+/** For the verbs that work on many files. */
+export const MANY_FILES_OPTIONS: OptionsFor<ManyFilesOptions> = {
+  recursive: { kind: 'flag', short: 'r', help: 'work on all files in folders, and in the folders in them' },
+  include: { kind: 'list', value: 'GLOB', help: 'of the files in folders only those that match; may be repeated' },
+  exclude: { kind: 'list', value: 'GLOB', help: 'leave out what matches in folders; may be repeated' },
+  filesFrom: {
+    kind: 'text',
+    value: 'LIST',
+    help: 'also the files that this file, or standard input (-), names: one a line, or with a zero byte behind each',
+  },
+  dryRun: { kind: 'flag', help: 'only tell what would become of the files' },
+  manifest: { kind: 'text', value: 'DIR', help: 'with --dry-run: write the plan into manifests for rightsmith shard' },
+  shards: { kind: 'number', value: 'N', help: 'with --manifest: how many manifests (else 1)' },
+  ...RUN_OPTIONS,
 };
 
 /** For the verbs that open what the authority protects. */

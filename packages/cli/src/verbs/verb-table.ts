@@ -20,6 +20,7 @@ import { REPUBLISH } from './republish/describe-republish.js';
 import { RESTORE, REVOKE } from './revoke/describe-revoke.js';
 import { SERVE } from './serve/describe-serve.js';
 import { RIGHTS_CAN, RIGHTS_DIFF, RIGHTS_SHOW, RIGHTS_WHO } from './rights/describe-rights.js';
+import { SHARD } from './shard/describe-shard.js';
 import { STATUS } from './status/describe-status.js';
 import { SUPER_USERS_ADD, SUPER_USERS_LIST, SUPER_USERS_REMOVE } from './super-users/describe-super-users.js';
 import { TEMPLATES_ADD, TEMPLATES_LIST, TEMPLATES_REMOVE, TEMPLATES_SHOW } from './templates/describe-templates.js';
@@ -33,6 +34,7 @@ export const VERBS: readonly VerbDescription[] = [
   UNPROTECT,
   REPUBLISH,
   MIGRATE,
+  SHARD,
   CAT,
   INSPECT,
   STATUS,

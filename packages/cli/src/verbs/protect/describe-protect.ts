@@ -1,5 +1,5 @@
 import type { PolicyOptions, ProtectJob } from '../../job/job.js';
-import { OUTPUT_OPTIONS } from '../common-options.js';
+import { MANY_FILES_OPTIONS, OUTPUT_OPTIONS } from '../common-options.js';
 import type { OptionsFor, VerbFor } from '../verb.js';
 
 /** Who may do what, for the verbs that publish. */
@@ -31,7 +31,7 @@ export const WHO_NOTE =
 /** `rightsmith protect` as data. */
 export const PROTECT: VerbFor<ProtectJob> = {
   name: 'protect',
-  files: 'many',
+  files: 'any',
   summary: 'protect files',
   notes: [
     'Say for whom by --template, --to or --role; without any of them only the owner can open the result.',
@@ -56,5 +56,6 @@ export const PROTECT: VerbFor<ProtectJob> = {
       help: 'where a protected PDF sends readers who cannot open it (else a page of Microsoft’s)',
     },
     ...OUTPUT_OPTIONS,
+    ...MANY_FILES_OPTIONS,
   },
 };

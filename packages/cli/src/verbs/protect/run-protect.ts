@@ -1,5 +1,6 @@
+import { basename } from 'node:path';
 import type { CallOptions, ProtectRequest, RightsEngine, Warning } from '@rightsmith/core';
-import { checkPolicy, UsageError } from '@rightsmith/core';
+import { checkPolicy, UnsupportedFormat, UsageError } from '@rightsmith/core';
 import { openContentInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { ProtectJob } from '../../job/job.js';
@@ -32,12 +33,15 @@ export async function* runProtect(
   const tools = createFileTools(job, context, { binaryResult: true });
   const engine = await context.wiring.engine();
   const settings = protectSettings(job);
-  yield* runFiles(job.files, (file) => protectFile(engine, file, request, settings, tools));
+  const requestFor = await ruledRequests(request, context);
+  yield* runFiles(job.files, (file) => protectFile(engine, file, requestFor(file), settings, tools));
 }
 
-type FileRequest = Omit<ProtectRequest, 'name' | 'inPlace'>;
+/** How every file of a job is protected. */
+export type FileRequest = Omit<ProtectRequest, 'name' | 'inPlace' | 'check'>;
 
-function protectRequest(job: ProtectJob, now: number): FileRequest {
+/** What a job asks for. @throws UsageError for options that contradict each other or cannot be read */
+export function protectRequest(job: ProtectJob, now: number): FileRequest {
   const { owner, onBehalfOf, deprecatedAlgorithms, pfile = false, native = false } = job;
   if (pfile && native) throw new UsageError('--pfile and --native exclude each other.');
   const policy = jobPolicy(job, now);
@@ -48,15 +52,37 @@ function protectRequest(job: ProtectJob, now: number): FileRequest {
     ...(owner !== undefined && { owner }),
     ...(onBehalfOf !== undefined && { onBehalfOf }),
     ...(deprecatedAlgorithms !== undefined && { deprecatedAlgorithms }),
-    ...(pfile && { format: 'pfile', nameStyle: 'suffix' }),
+    ...(pfile && GENERIC),
     ...(native && { nameStyle: 'prefix' }),
   };
 }
 
-/** Of formats, by id. */
-type FormatSettings = NonNullable<CallOptions['settings']>;
+/** The request for a file by what the configuration says about its extension; an option that forces a protection is stronger. */
+async function ruledRequests(request: FileRequest, { wiring }: JobContext): Promise<(file: string) => FileRequest> {
+  const rules = await wiring.protectionRules();
+  const isForced = request.format !== undefined || request.nameStyle !== undefined;
+  if (isForced || Object.keys(rules).length === 0) return () => request;
+  const { ruledProtection } = await import('@rightsmith/bulk');
+  return (file) => {
+    const as = ruledProtection(basename(file), rules);
+    if (as === 'off') {
+      throw new UnsupportedFormat('The configuration says Off for files of this extension.', {
+        hint: 'Say --pfile or --native to protect it all the same.',
+      });
+    }
+    if (as === 'pfile') return { ...request, ...GENERIC };
+    return as === 'native' ? { ...request, nameStyle: 'prefix' } : request;
+  };
+}
 
-function protectSettings({ allowSigned, helpUrl }: ProtectJob): FormatSettings {
+/** The generic wrapper, whatever the file is. */
+const GENERIC = { format: 'pfile', nameStyle: 'suffix' } as const;
+
+/** Of formats, by id. */
+export type FormatSettings = NonNullable<CallOptions['settings']>;
+
+/** What a job says to single formats. */
+export function protectSettings({ allowSigned, helpUrl }: ProtectJob): FormatSettings {
   return { pdf: { ...(allowSigned !== undefined && { allowSigned }), ...(helpUrl !== undefined && { helpUrl }) } };
 }
 

@@ -1,12 +1,12 @@
 import type { RepublishJob } from '../../job/job.js';
-import { OUTPUT_OPTIONS, SUPER_USER } from '../common-options.js';
+import { MANY_FILES_OPTIONS, OUTPUT_OPTIONS, SUPER_USER } from '../common-options.js';
 import { POLICY_OPTIONS, WHO_NOTE } from '../protect/describe-protect.js';
 import type { VerbFor } from '../verb.js';
 
 /** `rightsmith republish` as data. */
 export const REPUBLISH: VerbFor<RepublishJob> = {
   name: 'republish',
-  files: 'many',
+  files: 'any',
   summary: 'give protected files another policy',
   notes: [
     'Content, key and content id stay; so does all that is not named: who may do what, the end, the owner, labels, application data.',
@@ -21,8 +21,9 @@ export const REPUBLISH: VerbFor<RepublishJob> = {
       kind: 'flag',
       help: 'encrypt the content anew, under a new key and content id, for services that cannot use a key again',
     },
-    dryRun: { kind: 'flag', help: 'only tell what would be different' },
     superUser: SUPER_USER,
     ...OUTPUT_OPTIONS,
+    ...MANY_FILES_OPTIONS,
+    dryRun: { kind: 'flag', help: 'only tell what would be different; of many files, what would become of them' },
   },
 };

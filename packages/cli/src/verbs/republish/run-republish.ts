@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { UsageError } from '@rightsmith/core';
-import type { CallOptions, RepublishRequest, RightsEngine, Warning } from '@rightsmith/core';
+import type { CallOptions, NewPolicy, RepublishRequest, RightsEngine, Warning } from '@rightsmith/core';
 import { openInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { RepublishJob } from '../../job/job.js';
@@ -49,7 +49,11 @@ export async function* runRepublish(
 /** What was protected once may be again, though a signature in it holds no more since then. */
 export const PROTECTED_BEFORE: NonNullable<CallOptions['settings']> = { pdf: { allowSigned: true } };
 
-function republishRequest(job: RepublishJob, now: number): RepublishRequest {
+/** What a job asks for. @throws UsageError where that is nothing */
+export function republishRequest(
+  job: RepublishJob,
+  now: number,
+): Pick<RepublishRequest, 'rekey'> & { readonly policy: NewPolicy; readonly owner?: string } {
   const { owner, rekey = false } = job;
   const policy = jobPolicyChange(job, now);
   if (Object.keys(policy).length === 0 && owner === undefined && !rekey) {

@@ -1,5 +1,5 @@
 import type { UnprotectJob } from '../../job/job.js';
-import { OFFLINE, OUTPUT_OPTIONS, SUPER_USER } from '../common-options.js';
+import { MANY_FILES_OPTIONS, OFFLINE, OUTPUT_OPTIONS, SUPER_USER } from '../common-options.js';
 import type { OptionDescription, VerbFor } from '../verb.js';
 
 /** How `unprotect` and `cat` are given a use licence. */
@@ -12,7 +12,7 @@ export const USE_LICENSE: OptionDescription & { readonly kind: 'text' } = {
 /** `rightsmith unprotect` as data. */
 export const UNPROTECT: VerbFor<UnprotectJob> = {
   name: 'unprotect',
-  files: 'many',
+  files: 'any',
   summary: 'remove protection',
   notes: ['Needs ownership or the right that the profile names as removalRight (else EXPORT).'],
   options: {
@@ -24,5 +24,6 @@ export const UNPROTECT: VerbFor<UnprotectJob> = {
     superUser: SUPER_USER,
     offline: OFFLINE,
     ...OUTPUT_OPTIONS,
+    ...MANY_FILES_OPTIONS,
   },
 };

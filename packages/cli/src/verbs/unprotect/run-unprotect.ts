@@ -35,7 +35,8 @@ export async function* runUnprotect(
   );
 }
 
-function unprotectOptions(
+/** What a job asks for. */
+export function unprotectOptions(
   { restoreLabel, offline }: UnprotectJob,
   useLicense: UseLicense | undefined,
 ): UnprotectOptions {

@@ -1,0 +1,25 @@
+/** Which files of many, and how the work on them goes. Every member is the option of the same name. */
+export interface ManyFilesOptions {
+  readonly recursive?: boolean;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly filesFrom?: string;
+  readonly jobs?: number;
+  readonly resume?: string;
+  readonly maxErrors?: number;
+  readonly failFast?: boolean;
+  readonly dryRun?: boolean;
+  readonly manifest?: string;
+  readonly shards?: number;
+}
+
+/** Does the work of one manifest that `--manifest` wrote. */
+export interface ShardJob {
+  readonly verb: 'shard';
+  readonly files: readonly string[];
+  readonly root?: string;
+  readonly resume?: string;
+  readonly jobs?: number;
+  readonly maxErrors?: number;
+  readonly failFast?: boolean;
+}
