@@ -34,12 +34,17 @@ export async function publish(
     context,
   );
   const cipher = new MsipcCipher(runtime, published);
-  return {
-    license: encodeLicense(decodeLicense(published.license).text, 'utf8-bom'),
-    contentId: normalizeGuid(published.contentId) ?? published.contentId,
-    owner: published.owner,
-    cipher,
-  };
+  try {
+    return {
+      license: encodeLicense(decodeLicense(published.license).text, 'utf8-bom'),
+      contentId: normalizeGuid(published.contentId) ?? published.contentId,
+      owner: published.owner,
+      cipher,
+    };
+  } catch (error) {
+    await cipher.close();
+    throw error;
+  }
 }
 
 async function publishCall(
@@ -98,6 +103,7 @@ function scratchPolicy(policy: CustomPolicy, { clock }: ClientContext): ScratchP
   return {
     names,
     userRights: userRightsOf(grants, grantOwner),
+    grantOwner,
     ...(term !== undefined && { term }),
     ...(offlineDays !== undefined && { interval: offlineDays }),
     ...(referral !== undefined && { referral: normalizeReferral(referral) }),

@@ -1,14 +1,18 @@
 import { HresultFailure } from '../library/hresult-failure.js';
 import type { Library } from '../library/library.js';
 import type { CryptCall, Items, ItemsCall } from '../thread/messages.js';
+import type { SpareMemory } from './spare-memory.js';
 
 /** More than any padding adds: the platform's own block (rms-client-features.md CRY-4). */
 const ROOM_FOR_PADDING = 4096;
 
-/** Encrypts a run. @throws HresultFailure */
-export function encryptRun(library: Library, key: bigint, { block, final, bytes }: CryptCall): Uint8Array {
-  const out = new Uint8Array(final ? bytes.length + ROOM_FOR_PADDING : bytes.length);
-  return cut(out, run(library, 'IpcEncrypt', { key, block, final, bytes, out }));
+/** Encrypts a run, whose memory is spare afterwards. @throws HresultFailure */
+export function encryptRun(library: Library, key: bigint, call: CryptCall, spare: SpareMemory): Uint8Array {
+  const { block, final, bytes } = call;
+  const out = spare.take(final ? bytes.length + ROOM_FOR_PADDING : bytes.length);
+  const written = run(library, 'IpcEncrypt', { key, block, final, bytes, out });
+  spare.give(bytes);
+  return cut(out, written);
 }
 
 /** A run could not be decrypted: it is damaged, cut, or of another key. */
@@ -17,11 +21,14 @@ export class Undecryptable extends Error {}
 /** Failures that are not about the bytes: no memory, no such handle, not there. Which one wrong padding has is not known. */
 const NOT_ABOUT_BYTES: ReadonlySet<number> = new Set([0x8007_000e, 0x8007_0006, 0x8000_4001]);
 
-/** Decrypts a run. @throws Undecryptable, HresultFailure */
-export function decryptRun(library: Library, key: bigint, { block, final, bytes }: CryptCall): Uint8Array {
-  const out = new Uint8Array(bytes.length);
+/** Decrypts a run, whose memory is spare afterwards. @throws Undecryptable, HresultFailure */
+export function decryptRun(library: Library, key: bigint, call: CryptCall, spare: SpareMemory): Uint8Array {
+  const { block, final, bytes } = call;
+  const out = spare.take(bytes.length);
   try {
-    return cut(out, run(library, 'IpcDecrypt', { key, block, final, bytes, out }));
+    const written = run(library, 'IpcDecrypt', { key, block, final, bytes, out });
+    spare.give(bytes);
+    return cut(out, written);
   } catch (error) {
     if (error instanceof HresultFailure && !NOT_ABOUT_BYTES.has(error.hresult)) throw new Undecryptable();
     throw error;
@@ -30,18 +37,20 @@ export function decryptRun(library: Library, key: bigint, { block, final, bytes 
 
 /** Encrypts many whole items. @throws HresultFailure */
 export function encryptItems(library: Library, key: bigint, { bytes, lengths }: ItemsCall): Items {
+  const out = roomFor(lengths);
   const items = itemsOf(bytes, lengths).map((item) =>
-    encryptRun(library, key, { key: 0, block: 0, final: true, bytes: item }),
+    out.slice(0, run(library, 'IpcEncrypt', { key, block: 0, final: true, bytes: item, out })),
   );
   return joined(items);
 }
 
 /** Decrypts many whole items; one that cannot be decrypted does not spoil the others. */
 export function decryptItems(library: Library, key: bigint, { bytes, lengths }: ItemsCall): Items {
+  const out = roomFor(lengths);
   const items = itemsOf(bytes, lengths).map((item) => {
-    const [out, written] = [new Uint8Array(item.length), [0]];
-    const values = [key, 0, 1, input(item), item.length, input(out), out.length, written] as const;
-    return library.result('IpcDecrypt', ...values) === 0 ? out.subarray(0, written[0]) : undefined;
+    const written = [0];
+    const values = [key, 0, 1, input(item), item.length, out, out.length, written] as const;
+    return library.result('IpcDecrypt', ...values) === 0 ? out.slice(0, written[0]) : undefined;
   });
   return joined(items);
 }
@@ -70,6 +79,12 @@ function input(bytes: Uint8Array): Uint8Array {
 /** The first bytes, in memory of their own length: it goes to another thread, and what is behind them is nobody's. */
 function cut(out: Uint8Array, length: number): Uint8Array {
   return length === out.length ? out : out.slice(0, length);
+}
+
+/** Room for the result of any of these items. */
+function roomFor(lengths: readonly number[]): Uint8Array {
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+  return new Uint8Array(longest + ROOM_FOR_PADDING);
 }
 
 function itemsOf(bytes: Uint8Array, lengths: readonly number[]): Uint8Array[] {

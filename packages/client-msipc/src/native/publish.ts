@@ -1,7 +1,7 @@
 import { KEY_PROPERTY, LICENSE_PROPERTY, SERIALIZE_TYPE, USER_TYPE } from '../abi/constants.js';
 import { LISTS } from '../abi/structs.js';
 import type { Library } from '../library/library.js';
-import { inScope, type Scope } from '../library/scope.js';
+import { inScope, type Out, type Scope } from '../library/scope.js';
 import type { PublishCall, Published, ScratchPolicy } from '../thread/messages.js';
 import type { Keys } from './keys.js';
 import { handleProperties, keyProperties, serializedProperties } from './license-property.js';
@@ -35,12 +35,12 @@ export function publish(library: Library, keys: Keys, call: PublishCall): Publis
     const license = createLicense(scope, call);
     setProperties(library, keys, license, call);
     const context = promptArgument(scope, call.prompt);
-    const key: [bigint | null] = [null];
-    const buffer = scope.block((out) => {
-      library.call('IpcSerializeLicense', license, SERIALIZE_TYPE.license, call.flags, context, key, out);
+    const block: Out = [null];
+    const handle = scope.handle((key) => {
+      library.call('IpcSerializeLicense', license, SERIALIZE_TYPE.license, call.flags, context, key, block);
     });
-    const handle = scope.handle((out) => {
-      out[0] = key[0];
+    const buffer = scope.block((out) => {
+      out[0] = block[0];
     });
     const published = describe(library, readBuffer(library, buffer), handle);
     scope.keep(handle);
@@ -75,6 +75,7 @@ function setScratch(library: Library, license: bigint, policy: ScratchPolicy): v
     set(LICENSE_PROPERTY.descriptor, structArgument(library, 'IPC_TEMPLATE_INFO', info));
   }
   set(LICENSE_PROPERTY.userRights, userRightsArgument(library, policy.userRights));
+  if (policy.grantOwner === false) set(LICENSE_PROPERTY.grantOwner, numberArgument(0));
   if (policy.term !== undefined) set(LICENSE_PROPERTY.validity, termArgument(library, policy.term));
   if (policy.interval !== undefined) set(LICENSE_PROPERTY.interval, numberArgument(policy.interval));
   if (policy.referral !== undefined) set(LICENSE_PROPERTY.referral, textArgument(policy.referral));

@@ -10,6 +10,7 @@ import { setUp, shutDown } from './environment.js';
 import { Keys } from './keys.js';
 import { publish } from './publish.js';
 import { register } from './register.js';
+import { SpareMemory } from './spare-memory.js';
 import { listIssuers, listTemplates } from './templates.js';
 
 type Handlers = { readonly [Name in OperationName]: (call: Operations[Name]['call']) => Operations[Name]['answer'] };
@@ -17,6 +18,7 @@ type Handlers = { readonly [Name in OperationName]: (call: Operations[Name]['cal
 /** Everything the thread of the library does, once `open` has been asked for. */
 export function createSession(koffi: Koffi): Handlers {
   let open: { readonly library: Library; readonly keys: Keys } | undefined;
+  const spare = new SpareMemory();
   const opened = (): { readonly library: Library; readonly keys: Keys } => {
     if (open === undefined) throw new Error('The library is not open.');
     return open;
@@ -39,8 +41,8 @@ export function createSession(koffi: Koffi): Handlers {
       register(opened().library, call);
     },
     accessCheck: ({ key, right }) => withKey(key, (library, handle) => accessCheck(library, handle, right)),
-    encrypt: (call) => withKey(call.key, (library, handle) => encryptRun(library, handle, call)),
-    decrypt: (call) => withKey(call.key, (library, handle) => decryptRun(library, handle, call)),
+    encrypt: (call) => withKey(call.key, (library, handle) => encryptRun(library, handle, call, spare)),
+    decrypt: (call) => withKey(call.key, (library, handle) => decryptRun(library, handle, call, spare)),
     encryptItems: (call) => withKey(call.key, (library, handle) => encryptItems(library, handle, call)),
     decryptItems: (call) => withKey(call.key, (library, handle) => decryptItems(library, handle, call)),
     closeKey: ({ key }) => {

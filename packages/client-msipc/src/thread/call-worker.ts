@@ -7,7 +7,7 @@ import { Undecryptable } from '../native/crypt.js';
 import { KeyClosed } from '../native/keys.js';
 import { NoIssuer, SettingIgnored } from '../native/publish.js';
 import { createSession } from '../native/session.js';
-import type { AnswerMessage, CallMessage, Failure } from './messages.js';
+import type { AnswerMessage, CallMessage, Failure, Items } from './messages.js';
 
 const koffi = await loadKoffi();
 const session = koffi === undefined ? undefined : createSession(koffi);
@@ -26,11 +26,16 @@ function answerTo(
     if (session === undefined) throw new MissingLibrary(MISSING_KOFFI);
     const handler = session[name] as (call: unknown) => unknown;
     const answer = handler(call);
-    const bytes = answer instanceof Uint8Array ? [answer.buffer as ArrayBuffer] : [];
-    return { message: { id, answer }, transfer: bytes };
+    return { message: { id, answer }, transfer: memoryOf(answer) };
   } catch (error) {
     return { message: { id, failure: failureOf(error) }, transfer: [] };
   }
+}
+
+/** The memory of a run or of items goes back instead of being copied. */
+function memoryOf(answer: unknown): ArrayBuffer[] {
+  const bytes = answer instanceof Uint8Array ? answer : (answer as Partial<Items> | undefined)?.bytes;
+  return bytes === undefined ? [] : [bytes.buffer as ArrayBuffer];
 }
 
 function failureOf(error: unknown): Failure {

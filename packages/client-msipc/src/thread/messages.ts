@@ -69,6 +69,8 @@ export interface ScratchPolicy {
   readonly term?: Term;
   readonly interval?: number;
   readonly referral?: string;
+  /** False: the owner gets nothing that the rights do not give him. */
+  readonly grantOwner?: boolean;
 }
 
 export interface PublishCall {

@@ -76,22 +76,32 @@ export class SignInThread {
   async #token(context: number, challenge: Challenge): Promise<SignInAnswer> {
     const signIn = this.#open.get(context);
     if (signIn === undefined) return { hresult: HRESULT.notAuthenticated };
+    const settled = new AbortController();
     try {
-      const token = await Promise.race([signIn.provider(challenge, signIn.signal), aborted(signIn.signal)]);
-      return token === undefined ? { hresult: HRESULT.cancelled } : { token };
+      const { provider, signal } = signIn;
+      const token = await Promise.race([provider(challenge, signal), aborted(signal, settled.signal)]);
+      if (token === CANCELLED) return { hresult: HRESULT.cancelled };
+      if (typeof token === 'string' && token !== '') return { token };
+      throw new SignInNeeded('The token provider gave no token.');
     } catch (cause) {
       const isOurs = RightsmithError.is(cause);
       signIn.failed(isOurs ? cause : new SignInNeeded('There is no token for the rights service.', { cause }));
       return { hresult: HRESULT.notAuthenticated };
+    } finally {
+      settled.abort();
     }
   }
 }
 
-function aborted(signal: AbortSignal): Promise<undefined> {
+const CANCELLED: unique symbol = Symbol('cancelled');
+
+/** Watches `signal` until `until` fires: it may live much longer than one sign-in. */
+function aborted(signal: AbortSignal, until: AbortSignal): Promise<typeof CANCELLED> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => {
-      resolve(undefined);
-    });
+    const cancel = (): void => {
+      resolve(CANCELLED);
+    };
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel, { once: true, signal: until });
   });
 }

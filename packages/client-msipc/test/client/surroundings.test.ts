@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetworkError, type RmsClient } from '@rightsmith/core';
 import type { Credential, Msipc, MsipcClientOptions, MsipcOptions } from '../../src/index.js';
@@ -125,6 +126,21 @@ describeWithStandIn('a client of the RMS Client', (standIn) => {
           },
         });
         await assert.rejects(throwing.templates(contextOf()), { code: 'SignInNeeded' });
+      });
+
+      it('and fails where there is none', async () => {
+        for (const none of ['', undefined as unknown as string]) {
+          const token = (): Promise<string> => Promise.resolve(none);
+          const client = await clientFor({ credential: { kind: 'oauth', token } });
+          await assert.rejects(client.templates(contextOf()), { code: 'SignInNeeded', message: /gave no token/ });
+        }
+      });
+
+      it('and leaves nothing at a signal that lives longer', async () => {
+        const { signal } = new AbortController();
+        const client = await clientFor({ credential: tokenCredential('alice@example.com') });
+        for (let call = 0; call < 3; call++) await client.templates(contextOf({ signal }));
+        assert.deepEqual(getEventListeners(signal, 'abort'), []);
       });
 
       it('and says that a token is not accepted', async () => {

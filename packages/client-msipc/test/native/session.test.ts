@@ -95,6 +95,15 @@ describeWithStandIn('the calls into the library', (standIn) => {
     });
   });
 
+  it('give the owner nothing where that is asked for', () => {
+    const opened = (grantOwner: boolean): readonly string[] => {
+      const { license } = session.publish(publishCall({ from: { scratch: { ...VIEW_FOR_BOB, grantOwner } } }));
+      return session.acquire({ prompt: SILENT, license, rights: ['OWNER'] }).rights;
+    };
+    assert.deepEqual(opened(true), ['OWNER']);
+    assert.throws(() => opened(false), { functionName: 'IpcGetKey', hresult: 0x8004_0211 });
+  });
+
   it('publish from a template, and with deprecated algorithms', () => {
     const [template] = session.templates({ prompt: SILENT, lcids: [0] });
     const published = session.publish(

@@ -14,6 +14,8 @@ static void destroy(void *data) { policy_clear(data); }
 static struct policy *license_new(void) {
   struct policy *policy = handle_new(HANDLE_LICENSE, sizeof *policy, destroy);
   policy->content_id = random_guid();
+  // What it is at first is not published; so whoever wants nothing for the owner has to say so.
+  policy->grant_owner = 1;
   text_set(&policy->issuer, "Contoso");
   return policy;
 }

@@ -151,7 +151,7 @@ static int grant_means(const struct grant *grant, const struct policy *policy, c
 }
 
 int policy_allows(const struct policy *policy, const char *user, const char *right) {
-  if (same_text(policy->owner, user)) return 1;
+  if (policy->grant_owner && same_text(policy->owner, user)) return 1;
   uint64_t now = service_time();
   if (policy->has_term && (now < policy->term_start || now > policy->term_start + policy->term_duration)) return 0;
   for (uint32_t at = 0; at < policy->grant_count; at++) {
