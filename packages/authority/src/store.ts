@@ -7,8 +7,13 @@ export type { HomeStoreOptions } from './home/home-store.js';
 export type { JsonFileKind } from './home/json-file.js';
 export { parseJson } from './home/parse-json.js';
 export type { AuthorityRecord, RecordAppender, RecordFilter, RecordReading } from './record/authority-record.js';
+export { ChainCheck } from './record/chain-check.js';
+export type { ChainCheckOptions } from './record/chain-check.js';
 export { RECORD_ENTRY } from './record/record-entry.js';
 export type { RecordEntry } from './record/record-entry.js';
+export { entryText, lineHash } from './record/record-line.js';
+export type { ChainLink } from './record/record-line.js';
+export type { RecordProblem, RecordReport } from './record/record-report.js';
 export type {
   AuthorityStore,
   KeyContent,

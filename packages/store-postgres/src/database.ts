@@ -32,8 +32,15 @@ export interface Database {
   reading<Result>(work: () => Promise<Result>): Promise<Result>;
   /** @throws CannotWrite for whatever the database throws */
   writing<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** One change at a time in this process: while one waits for a second connection, others must not hold the rest. */
-  changing<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
+  /**
+   * One change at a time in this process: while one waits for a second connection, others must not hold the rest.
+   *
+   * @param ended - is told the result once it is durable, or undefined when it failed, before the next change begins
+   */
+  changing<Result>(
+    work: (transaction: Transaction<Tables>) => Promise<Result>,
+    ended?: (result: Result | undefined) => void,
+  ): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -109,9 +116,9 @@ function connected(kysely: Kysely<Tables>, pool: Pool, location: string, schema:
     schema,
     reading,
     writing,
-    changing: (work) => {
+    changing: (work, ended) => {
       const next = last.then(() => writing(() => kysely.transaction().execute(work)));
-      last = next.catch(() => undefined);
+      last = next.catch(() => undefined).then(ended);
       return next;
     },
     close: () => {

@@ -1,8 +1,9 @@
 import { Migrator, sql, type Kysely } from 'kysely';
 import { begin } from './migrations/begin.js';
+import { chainRecord } from './migrations/chain-record.js';
 
 /** Every migration by its name; they run in the order of their names. */
-const MIGRATIONS = { '0001-begin': begin };
+const MIGRATIONS = { '0001-begin': begin, '0002-chain-record': chainRecord };
 
 /** The advisory lock under which one process at a time changes tables; any number that no other program uses. */
 const MIGRATION_LOCK = 7_263_811_402;

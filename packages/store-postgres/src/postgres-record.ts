@@ -1,13 +1,18 @@
 import {
   RECORD_ENTRY,
   type AuthorityRecord,
+  type ChainLink,
   type RecordEntry,
   type RecordFilter,
   type RecordReading,
+  type RecordReport,
 } from '@rightsmith/authority/store';
 import { sql, type Kysely } from 'kysely';
+import type { PoolClient } from 'pg';
 import type { Database } from './database.js';
+import { RecordChain } from './record-chain.js';
 import type { Tables } from './tables.js';
+import { verifyChain } from './verify-chain.js';
 
 /** Entries that are read at once. */
 const PAGE = 500;
@@ -18,11 +23,15 @@ export class PostgresRecord implements AuthorityRecord {
   /** Prepared once a connection, for one of them stands on the way of every key handed out. */
   readonly #append: PreparedText;
   readonly #appendUnlessRevoked: PreparedText;
+  /** Of each connection. */
+  readonly #chains = new WeakMap<PoolClient, RecordChain>();
 
   constructor(database: Database) {
     this.#database = database;
     const { schema } = database;
-    const insert = `insert into ${schema}.record (time, action, content_id, who, entry) select $1::timestamptz, $2, $3, $4, $5::jsonb`;
+    const insert =
+      `insert into ${schema}.record (time, action, content_id, who, entry, writer, number, previous) ` +
+      `select $1::timestamptz, $2, $3, $4, $5::jsonb, $6, $7::bigint, $8`;
     this.#append = { name: 'append', text: insert };
     this.#appendUnlessRevoked = {
       name: 'append-unless-revoked',
@@ -34,19 +43,34 @@ export class PostgresRecord implements AuthorityRecord {
     await this.#insert(this.#append, entry);
   }
 
-  async appendUnlessRevoked(entry: RecordEntry): Promise<boolean> {
-    return (await this.#insert(this.#appendUnlessRevoked, entry)) === 1;
+  appendUnlessRevoked(entry: RecordEntry): Promise<boolean> {
+    return this.#insert(this.#appendUnlessRevoked, entry);
   }
 
   read(filter: RecordFilter = {}): RecordReading {
     return new PostgresReading(this.#database, filter);
   }
 
-  #insert(statement: PreparedText, entry: RecordEntry): Promise<number> {
-    const { time, action, contentId, who } = entry;
+  verify(expected?: string): Promise<RecordReport> {
+    return verifyChain(this.#database, expected);
+  }
+
+  /** @returns whether it was written */
+  #insert(statement: PreparedText, entry: RecordEntry): Promise<boolean> {
     return this.#database.writing(async () => {
-      const values = [time, action, contentId, who, JSON.stringify(entry)];
-      return (await this.#database.pool.query({ ...statement, values })).rowCount ?? 0;
+      const client = await this.#database.pool.connect();
+      try {
+        const chain = this.#chains.get(client) ?? (await RecordChain.begin(client, this.#database.schema));
+        this.#chains.set(client, chain);
+        const { rowCount } = await client.query({ ...statement, values: valuesOf(entry, chain.link) });
+        if (rowCount === 1) chain.wrote(entry);
+        client.release();
+        return rowCount === 1;
+      } catch (error) {
+        // Whether it was written is not known, so the connection goes, and its chain with it.
+        client.release(true);
+        throw error;
+      }
     });
   }
 }
@@ -56,12 +80,22 @@ interface PreparedText {
   readonly text: string;
 }
 
-/** Appends inside a transaction. */
-export async function appendIn(db: Kysely<Tables>, entry: RecordEntry): Promise<void> {
+function valuesOf(entry: RecordEntry, { writer, number, previous }: ChainLink): unknown[] {
   const { time, action, contentId, who } = entry;
+  return [time, action, contentId, who, JSON.stringify(entry), writer, number, previous];
+}
+
+/** Appends inside a transaction. */
+export async function appendIn(
+  db: Kysely<Tables>,
+  entry: RecordEntry,
+  { writer, number, previous }: ChainLink,
+): Promise<void> {
+  const { time, action, contentId, who } = entry;
+  const columns = { time: new Date(time), action, content_id: contentId, who, entry: JSON.stringify(entry) };
   await db
     .insertInto('record')
-    .values({ time: new Date(time), action, content_id: contentId, who, entry: JSON.stringify(entry) })
+    .values({ ...columns, writer, number: String(number), previous })
     .execute();
 }
 

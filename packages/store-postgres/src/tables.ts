@@ -14,6 +14,10 @@ export interface Tables {
     content_id: string;
     who: string;
     entry: string;
+    /** What chains it to an entry before; null in entries from before there was a chain. */
+    writer: string | null;
+    number: string | null;
+    previous: string | null;
   };
   revocation: { position: Generated<string>; content_id: string; time: Date; revoked_by: string };
 }
