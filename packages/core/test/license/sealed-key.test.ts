@@ -5,7 +5,9 @@ import {
   RightsmithError,
   type SealedKey,
   openSealedKey,
+  openSealedKeyBeside,
   readPublishingLicense,
+  rsaDecrypter,
   sealContentKey,
 } from '@rightsmith/core';
 import { ecbEncryption } from '../../src/cipher/aes.js';
@@ -67,6 +69,67 @@ describe('sealContentKey', () => {
     const other = generateKeyPairSync('x25519').publicKey;
     assert.throws(() => sealContentKey({ ...input, recipient, key: key(20) }), { code: 'UsageError' });
     assert.throws(() => sealContentKey({ ...input, recipient: other, key: key(16) }), { code: 'UsageError' });
+  });
+});
+
+describe('openSealedKeyBeside', () => {
+  const { privateKey } = KEYS['sealed-key-v2'];
+  const decrypt = rsaDecrypter(privateKey);
+  const openBeside = (
+    sealed: SealedKey,
+    own = decrypt,
+    underKey: KeyObject = KEYS[sealed.type].privateKey,
+  ): Promise<unknown> => openSealedKeyBeside({ ...sealed, privateKey: underKey, principalXml: PRINCIPAL }, own);
+
+  for (const length of [16, 24, 32]) {
+    it(`opens what openSealedKey opens, alone and many at a time: AES-${length * 8}`, async () => {
+      const sealed = Array.from({ length: 12 }, () => seal('sealed-key-v2', length));
+      const expected = sealed.map((one) => open(one));
+      assert.deepEqual(await openBeside(sealed[0]!), expected[0]);
+      assert.deepEqual(await Promise.all(sealed.map((one) => openBeside(one))), expected);
+    });
+  }
+
+  it('leaves to others the RSA block alone, and the old scheme to nobody', async () => {
+    const blocks: Uint8Array[] = [];
+    const watching = (block: Uint8Array): Promise<Uint8Array> => {
+      blocks.push(block.slice());
+      return decrypt(block);
+    };
+    const sealed = seal('sealed-key-v2');
+    assert.deepEqual(await openBeside(sealed, watching), open(sealed));
+    assert.deepEqual(blocks, [sealed.bytes.slice(0, 256)]);
+    const old = seal('sealed-key');
+    assert.deepEqual(await openBeside(old, watching), open(old));
+    assert.equal(blocks.length, 1);
+  });
+
+  it('has one error for damage, another key and a failure of whoever decrypts, and it tells nothing', async () => {
+    const sealed = seal('sealed-key-v2');
+    const damaged = (index: number): SealedKey => {
+      const bytes = sealed.bytes.slice();
+      bytes[index]! ^= 1;
+      return { ...sealed, bytes };
+    };
+    const other = rsaDecrypter(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+    const attempts: readonly (() => Promise<unknown>)[] = [
+      () => openBeside(damaged(0)),
+      () => openBeside(damaged(200)),
+      () => openBeside(damaged(260)),
+      () => openBeside({ ...sealed, bytes: sealed.bytes.subarray(0, 100) }),
+      () => openBeside({ ...sealed, bytes: new Uint8Array() }),
+      () => openBeside(sealed, other),
+      () => openBeside(sealed, () => Promise.reject(new Error('The card was pulled out.'))),
+      () => openBeside(sealed, () => Promise.resolve(new Uint8Array(3))),
+      () => openBeside(sealed, decrypt, generateKeyPairSync('x25519').privateKey),
+    ];
+    for (const attempt of attempts) {
+      await assert.rejects(attempt(), (error: Error) => {
+        assert.equal(error.message, 'The sealed content key cannot be opened with this key.');
+        return RightsmithError.is(error) && error.code === 'CorruptFile' && error.cause === undefined;
+      });
+    }
+    assert.deepEqual(await openBeside(sealed), open(sealed), 'it goes on afterwards');
   });
 });
 
