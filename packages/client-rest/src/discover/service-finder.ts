@@ -11,6 +11,9 @@ import { findServiceRecord, type FindServiceRecords } from './srv.js';
 /** Where clients go that no DNS record sends elsewhere; rest.md §2.2. */
 const CLOUD = 'api.aadrm.com';
 
+/** Answers that are kept: licences, which anybody may have written, decide what is asked. */
+const MAXIMUM_FOUND = 256;
+
 /** How services are found. */
 export interface FinderOptions {
   readonly hosts: AllowedHosts;
@@ -94,7 +97,11 @@ export class ServiceFinder {
     if (known !== undefined) return known;
     const asked = this.#discover(url, headers, context);
     this.#found.set(key, asked);
-    asked.catch(() => this.#found.delete(key));
+    const [oldest] = this.#found.keys();
+    if (this.#found.size > MAXIMUM_FOUND && oldest !== undefined) this.#found.delete(oldest);
+    asked.catch(() => {
+      if (this.#found.get(key) === asked) this.#found.delete(key);
+    });
     return asked;
   }
 

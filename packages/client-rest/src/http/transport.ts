@@ -10,15 +10,18 @@ import {
 import type { Dispatcher } from 'undici';
 import type { AllowedHosts } from './allowed-hosts.js';
 import { createDispatcher } from './dispatcher.js';
+import { readLimited } from './read-limited.js';
 
 /** Bytes of an answer: twice what the largest licence takes in base64. */
 const MAXIMUM_ANSWER_BYTES = 24 * 1024 * 1024;
 
 const MAXIMUM_REDIRECTS = 3;
 
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
 /** One HTTP request. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: HttpMethod;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -94,7 +97,7 @@ export class Transport {
         headersTimeout: 0,
         bodyTimeout: 0,
       });
-      const text = await readText(answer.body);
+      const text = Buffer.from(await readLimited(answer.body, MAXIMUM_ANSWER_BYTES)).toString('utf8');
       // Without the query, which has an address in it.
       const details = { url: `${url.origin}${url.pathname}`, status: answer.statusCode, ms: clock.now() - begun };
       logger.debug(`${method} answered`, details);
@@ -125,22 +128,6 @@ function redirectTarget({ method }: HttpRequest, url: URL, answer: HttpAnswer): 
   throw new ServiceError(`The service at ${url.host} redirects to another place, which is not followed.`, {
     hint: 'A proxy or sign-in page may stand in between; or the address of the service has changed.',
   });
-}
-
-async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > MAXIMUM_ANSWER_BYTES) {
-      throw new LimitReached(`The service answers with more than ${MAXIMUM_ANSWER_BYTES} bytes.`, {
-        limit: 'answerBytes',
-        maximum: MAXIMUM_ANSWER_BYTES,
-      });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function joined(value: string | readonly string[] | undefined): string | undefined {

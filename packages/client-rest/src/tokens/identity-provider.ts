@@ -10,6 +10,10 @@ import {
 import type * as OpenidClient from 'openid-client';
 import { isLoopback } from '../http/allowed-hosts.js';
 import { createDispatcher } from '../http/dispatcher.js';
+import { readLimited } from '../http/read-limited.js';
+
+/** Bytes of an answer of a provider: metadata, keys and tokens have a few KiB. */
+const MAXIMUM_ANSWER_BYTES = 1024 * 1024;
 
 /** Where tokens come from, and for whom. */
 export interface IdentityProvider {
@@ -105,7 +109,9 @@ async function providerFetch(): Promise<OpenidClient.CustomFetch> {
       ...(signal !== undefined && { signal }),
       ...(body !== undefined && body !== null && { body: body as string | URLSearchParams }),
     });
-    return new Response(await answer.arrayBuffer(), { status: answer.status, headers: [...answer.headers] });
+    const { status } = answer;
+    const bytes = answer.body === null ? null : await readLimited(answer.body, MAXIMUM_ANSWER_BYTES);
+    return new Response(bytes, { status, headers: [...answer.headers] });
   };
 }
 

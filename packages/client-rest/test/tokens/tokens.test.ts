@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   clientCredentials,
   fileTokenStore,
@@ -181,6 +183,37 @@ describe('a token', () => {
       assert.equal(await store.remove(), true);
       assert.equal(await store.remove(), false);
       assert.equal(await store.load(), undefined);
+    });
+
+    it('is as it was after a kill between renewal and keeping; who has to sign in again is told so, and can', async function () {
+      this.timeout(30_000);
+      const signIn = (): Promise<Tokens> =>
+        signInByDevice(person, {
+          show: ({ code }) => void provider.approve(code, 'alice@example.com'),
+          signal: new AbortController().signal,
+          clock: systemClock,
+          resource: AUDIENCE,
+        });
+      const path = tokenFile(join(folder, 'tokens'), person, 'alice@example.com');
+      const store = fileTokenStore(path, () => openVault(join(folder, 'vault.key')));
+      const kept = { ...(await signIn()), expiresAt: Date.now() };
+      await store.save(kept);
+
+      const program = join(import.meta.dirname, 'renew-and-die.js');
+      const child = spawn(process.execPath, [program, folder, path, provider.url, PERSON_CLIENT, AUDIENCE], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      assert.deepEqual(await once(child, 'exit'), [null, 'SIGKILL']);
+
+      assert.deepEqual(await store.load(), kept);
+      assert.deepEqual(readdirSync(join(folder, 'tokens')), [basename(path)], 'nothing half written');
+      // The provider has given away the token that renews: it counts once.
+      const error = await failure(keptTokens(person, store)(requestFor()), 'SignInNeeded');
+      assert.match(error.hint ?? '', /rightsmith login/);
+      assert.deepEqual(await store.load(), kept);
+      const again = await signIn();
+      await store.save(again);
+      assert.equal(await keptTokens(person, store)(requestFor()), again.accessToken);
     });
 
     it('lies apart by provider, program, audience and identity', () => {
