@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import { InternalError, RightsmithError, foldAddress, silentLogger } from '@rightsmith/core';
 import { MAXIMUM_REQUEST_BYTES } from '@rightsmith/client-rest/contract';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { connectionOptions } from './connection-options.js';
 import { DEV_AUDIENCE, DevIssuer } from './dev/dev-issuer.js';
 import { DEV_ROOT, addDevRoutes } from './dev/dev-routes.js';
 import { addAdministrationRoutes } from './extension/administration-routes.js';
@@ -22,6 +23,8 @@ const DEFAULT_LIMITS: ServerLimits = {
   requestTimeout: 60_000,
 };
 const MINUTE = 60_000;
+/** Characters of a name in a path, as it is encoded. */
+const MAXIMUM_PARAMETER = 4096;
 
 /** Everything between sockets and the authority. */
 export interface App {
@@ -34,12 +37,12 @@ export interface App {
 /** Puts the routes together. `baseUrl` is asked when an answer names the server's own address. @throws UsageError */
 export async function createApp(options: ServerOptions, baseUrl: () => string): Promise<App> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { tls, trustedProxies } = options;
   const app: FastifyInstance = fastify({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeout,
-    trustProxy: trustedProxies === undefined ? false : [...trustedProxies],
-    ...(tls !== undefined && { https: { cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' as const } }),
+    // Addresses and names of templates stand in paths.
+    routerOptions: { maxParamLength: MAXIMUM_PARAMETER },
+    ...connectionOptions(options),
   } as object);
   app.server.maxConnections = limits.connections;
   let isOpen = true;
@@ -96,10 +99,13 @@ async function addGuards(
 ): Promise<void> {
   service.addHook('onRequest', (request) => signIn(request, state));
   await service.register(rateLimit, {
+    // By itself it would come after the hook that refuses whoever is not signed in.
+    global: false,
     max: requestsPerMinute,
     timeWindow: MINUTE,
     keyGenerator: (request) => signedIn(request)?.address ?? request.ip,
   });
+  service.addHook('onRequest', service.rateLimit());
   service.addHook('onRequest', (request, _reply, done) => {
     personIn(request);
     done();
