@@ -65,7 +65,7 @@ describe('a service and its users, each in a process and a home of their own', f
   const startServer = async (): Promise<void> => {
     const folder = home('service');
     mkdirSync(join(folder, 'home'), { recursive: true });
-    const settings = { issuer: { url: provider.url, audience: AUDIENCE } };
+    const settings = { issuer: { url: provider.url, audience: AUDIENCE }, administrators: ['admin@example.com'] };
     writeFileSync(join(folder, 'home/server.json'), JSON.stringify(settings));
     [server, ended] = start(folder, ['serve', '--port', '0', '--ndjson']);
     url = await new Promise((resolve, reject) => {
@@ -159,6 +159,70 @@ describe('a service and its users, each in a process and a home of their own', f
     assert.equal(out.stdout, 'Signed out.\n');
     assert.equal((await run(home('bob'), 'cat', 'plan.ptxt', '--offline')).exitCode, 40);
     assert.equal((await run(home('bob'), 'logout')).stdout, 'Nobody was signed in.\n');
+  });
+
+  it('let an administrator administer with the commands of the home, and nobody else', async () => {
+    for (const name of ['admin', 'alice', 'bob']) assert.equal((await signIn(name)).exitCode, 0);
+    const template = {
+      names: [{ lcid: 1033, name: 'Board only', description: '' }],
+      rights: [{ users: ['bob@example.com'], rights: ['VIEW'] }],
+      validUntil: '2099-01-31T18:00:00.000Z',
+    };
+    for (const name of ['admin', 'alice']) writeFileSync(join(home(name), 't.json'), JSON.stringify(template));
+    const as = async (name: string, ...args: string[]): Promise<string> => {
+      const { exitCode, stdout, stderr } = await run(home(name), ...args);
+      assert.equal(exitCode, 0, `${args.join(' ')}: ${stderr}`);
+      return stdout;
+    };
+    const exitOf = async (name: string, ...args: string[]): Promise<number | null> =>
+      (await run(home(name), ...args)).exitCode;
+
+    assert.equal(await exitOf('alice', 'templates', 'add', 't.json'), 31);
+    assert.match(await as('admin', 'templates', 'add', 't.json'), /^Added the template Board only \(/);
+    const shown = JSON.parse(await as('admin', 'templates', 'show', 'board ONLY', '--json')) as { readonly id: string };
+    assert.deepEqual(shown, { id: shown.id, ...template });
+    assert.match(await as('admin', 'templates', 'list', '--all'), /Board only/);
+    assert.equal(await exitOf('alice', 'templates', 'list', '--all'), 31);
+
+    writeFileSync(join(home('alice'), 'plan.txt'), 'The plan.\n');
+    await as('alice', 'protect', 'plan.txt', '--template', 'Board only');
+    for (const name of ['admin', 'bob'])
+      writeFileSync(join(home(name), 'plan.ptxt'), readFileSync(join(home('alice'), 'plan.ptxt')));
+    await as('admin', 'templates', 'remove', 'Board only');
+    assert.equal(await exitOf('alice', 'protect', 'plan.txt', '--template', shown.id, '-o', 'new.ptxt'), 50);
+
+    assert.equal(await exitOf('bob', 'revoke', 'plan.ptxt'), 31);
+    assert.match(await as('alice', 'revoke', 'plan.ptxt'), /nobody but its owner/);
+    assert.match(await as('admin', 'revoke', 'plan.ptxt'), /was revoked already/);
+    assert.equal(await exitOf('bob', 'cat', 'plan.ptxt'), 31);
+    assert.match(await as('admin', 'restore', 'plan.ptxt'), /can be opened again/);
+    assert.equal(await as('bob', 'cat', 'plan.ptxt'), 'The plan.\n');
+    assert.match(await as('admin', 'grants', 'plan.ptxt'), /denied \(revoked\)[^]*bob@example\.com: granted VIEW/);
+
+    assert.equal(await as('admin', 'authority', 'super-users', 'add', 'root@example.com'), 'root@example.com\n');
+    assert.equal(await exitOf('alice', 'authority', 'super-users', 'list'), 31);
+    assert.match(await as('admin', 'authority', 'super-users', 'remove', 'root@example.com'), /no super users/);
+  });
+
+  it('publish again under a new key, since the protocol has no way to keep one', async () => {
+    for (const name of ['alice', 'bob']) assert.equal((await signIn(name)).exitCode, 0);
+    writeFileSync(join(home('alice'), 'plan.txt'), 'The plan.\n');
+    assert.equal((await run(home('alice'), 'protect', 'plan.txt', '--to', 'carol@example.com:VIEW')).exitCode, 0);
+    const before = readFileSync(join(home('alice'), 'plan.ptxt'));
+    const republish = ['republish', 'plan.ptxt', '--to', 'bob@example.com:VIEW'];
+    const refused = await run(home('alice'), ...republish);
+    assert.equal(refused.exitCode, 50, refused.stderr);
+    assert.match(refused.stderr, /--rekey/);
+    assert.deepEqual(readFileSync(join(home('alice'), 'plan.ptxt')), before, 'the file is as it was');
+
+    const rekeyed = await run(home('alice'), ...republish, '--rekey', '--in-place', '--json');
+    assert.equal(rekeyed.exitCode, 0, rekeyed.stdout);
+    const { contentId, replacedContentId } = JSON.parse(rekeyed.stdout) as Record<string, unknown>;
+    assert.notEqual(contentId, replacedContentId);
+    writeFileSync(join(home('bob'), 'old.ptxt'), before);
+    writeFileSync(join(home('bob'), 'plan.ptxt'), readFileSync(join(home('alice'), 'plan.ptxt')));
+    assert.equal((await run(home('bob'), 'cat', 'plan.ptxt')).stdout, 'The plan.\n');
+    assert.equal((await run(home('bob'), 'cat', 'old.ptxt')).exitCode, 31, 'the former licence says what it said');
   });
 
   it('say who has to sign in, and where', async () => {

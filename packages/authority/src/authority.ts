@@ -7,8 +7,10 @@ import {
   type Clock,
   type Logger,
   type RandomSource,
+  type RmsAdministration,
   type RmsClient,
 } from '@rightsmith/core';
+import { AuthorityAdministration } from './authority-administration.js';
 import { AuthorityClient } from './authority-client.js';
 import type { AuthorityParts, Requester } from './authority-parts.js';
 import { checkAddress } from './directory/check-address.js';
@@ -24,8 +26,6 @@ import { CheckedLicenses } from './open/checked-licenses.js';
 import { decideHypotheticalUse, type HypotheticalAnswer, type HypotheticalUse } from './open/decide-use.js';
 import type { RecordReport } from './record/record-report.js';
 import type { RecordFilter, RecordReading } from './record/authority-record.js';
-import { documentRecord, type DocumentRecord } from './record/document-record.js';
-import { setRevoked, type RevocationChange } from './record/revoke.js';
 import { authorityService, type AuthorityService } from './service/authority-service.js';
 import type { AuthorityStore } from './store/authority-store.js';
 import { StoredTemplates } from './templates/stored-templates.js';
@@ -119,25 +119,12 @@ export interface Authority {
    */
   verifyRecord(expected?: string): Promise<RecordReport>;
   /**
-   * What the record says about one document, for its owner, an administrator, or a super user who asks as one.
+   * Templates, super users and documents as `identity` administers them. Only documents are guarded: templates and super users
+   * are for everybody who can open the authority, so a server asks who somebody is first.
    *
-   * @param license - bytes of its licence, in any encoding
-   * @throws AccessDenied for everybody else; UsageError when `identity` is no address; CorruptFile, Tampered,
-   *   NotSupportedByClient for a licence that is not ours
+   * @throws UsageError when it is no address
    */
-  documentRecord(license: Uint8Array, identity: string, options?: ClientOptions): Promise<DocumentRecord>;
-  /**
-   * Withdraws access to a document from everybody but its owner and super users, or gives it back. For those who may see its
-   * record; who holds a use licence already goes on with it.
-   *
-   * @throws as {@link Authority.documentRecord}; CannotWrite
-   */
-  setRevoked(
-    license: Uint8Array,
-    revoked: boolean,
-    identity: string,
-    options?: ClientOptions,
-  ): Promise<RevocationChange>;
+  administrationFor(identity: string, options?: ClientOptions): RmsAdministration;
   /** For a server that has proved who `identity` is. @throws UsageError when it is no address */
   serviceFor(identity: string, options?: ClientOptions): AuthorityService;
   /** Idempotent. Clients made before fail with UsageError from then on. */
@@ -216,17 +203,8 @@ class StoredAuthority implements Authority {
     };
   }
 
-  async documentRecord(license: Uint8Array, identity: string, options?: ClientOptions): Promise<DocumentRecord> {
-    return documentRecord(license, requesterOf(identity, options), this.#parts);
-  }
-
-  async setRevoked(
-    license: Uint8Array,
-    revoked: boolean,
-    identity: string,
-    options?: ClientOptions,
-  ): Promise<RevocationChange> {
-    return setRevoked(license, revoked, requesterOf(identity, options), this.#parts);
+  administrationFor(identity: string, options?: ClientOptions): RmsAdministration {
+    return new AuthorityAdministration(requesterOf(identity, options), this.#parts);
   }
 
   serviceFor(identity: string, options?: ClientOptions): AuthorityService {

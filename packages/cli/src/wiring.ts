@@ -1,7 +1,14 @@
 import type { Authority, AuthorityOptions, ClientOptions } from '@rightsmith/authority';
 import type { ProtectionRules } from '@rightsmith/bulk';
-import { RightsEngine, UsageError } from '@rightsmith/core';
-import type { EngineOptions, FormatHandler, FormatRegistry, Logger, RmsClient } from '@rightsmith/core';
+import { NotSupportedByClient, RightsEngine, UsageError } from '@rightsmith/core';
+import type {
+  EngineOptions,
+  FormatHandler,
+  FormatRegistry,
+  Logger,
+  RmsAdministration,
+  RmsClient,
+} from '@rightsmith/core';
 import { environmentPassphrase, type Side } from './config/passphrase.js';
 import { readConfig } from './config/config.js';
 import { configPath, resolveSettings, type Settings } from './config/settings.js';
@@ -102,6 +109,19 @@ export class Wiring {
     const client = this.#clients.get(superUser) ?? this.#openClient({ superUser });
     this.#clients.set(superUser, client);
     return client;
+  }
+
+  /** The administration of the embedded authority, or of the service of the settings. @throws NotSupportedByClient for a client that has none */
+  async administration(): Promise<RmsAdministration> {
+    const { as, client, rest, msipc } = await this.settings();
+    if (rest !== undefined) return (await this.rest()).rest.administration;
+    if (msipc === undefined) return (await this.authority()).administrationFor(as.value);
+    throw new NotSupportedByClient(
+      `Nothing can be administered by the client ${client.value}, which ${client.from} uses.`,
+      {
+        hint: 'Choose a profile of the embedded authority or of a service by --profile.',
+      },
+    );
   }
 
   /** The service of the settings; nothing is contacted yet. @throws UsageError where the profile is for another client */

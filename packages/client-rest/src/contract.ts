@@ -43,8 +43,20 @@ export { PUBLISHING_ANSWER } from './contract/publishing-answer.js';
 export type { PublishingAnswer } from './contract/publishing-answer.js';
 export { ACCESS_STATUSES, END_USER_LICENSE_ANSWER, END_USER_LICENSE_REQUEST } from './contract/end-user-license.js';
 export type { EndUserLicenseAnswer, EndUserLicenseRequest, EndUserPolicy } from './contract/end-user-license.js';
-export { DOCUMENT_RECORD_ANSWER, DOCUMENT_REQUEST, REVOCATION_ANSWER } from './contract/documents.js';
-export type { DocumentAccess, DocumentRecordAnswer, DocumentRequest, RevocationAnswer } from './contract/documents.js';
+export {
+  ACCESSES_PER_ANSWER,
+  DOCUMENT_RECORD_ANSWER,
+  DOCUMENT_REQUEST,
+  REVOCATION_ANSWER,
+} from './contract/documents.js';
+export type {
+  DocumentAccessEntry,
+  DocumentRecordAnswer,
+  DocumentRequest,
+  RevocationAnswer,
+} from './contract/documents.js';
+export { STORED_TEMPLATE_ENTRIES, STORED_TEMPLATE_ENTRY, SUPER_USER_ENTRIES } from './contract/administration.js';
+export type { GrantEntry, NewTemplateEntry, StoredTemplateEntry } from './contract/administration.js';
 export { ERROR_ANSWER, ERROR_CODE_PREFIX, SERVICE_ERRORS, serviceErrorCode } from './contract/errors.js';
 export type { ErrorAnswer, ServiceErrorCode } from './contract/errors.js';
 export { requestTime, timeText } from './contract/shapes.js';

@@ -1,5 +1,5 @@
 export { restClient } from './rest-client.js';
-export type { DocumentOptions, RestClient } from './rest-client.js';
+export type { RestClient } from './rest-client.js';
 export type { RestClientOptions } from './options.js';
 export { CLOUD_HOSTS } from './http/allowed-hosts.js';
 export type { FindServiceRecords } from './discover/srv.js';

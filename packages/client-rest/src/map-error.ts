@@ -16,7 +16,7 @@ import { MAXIMUM_REQUEST_BYTES } from './contract/headers.js';
 import type { HttpAnswer } from './http/transport.js';
 
 /** What was asked: the same code means different things. */
-export type Asked = 'publish' | 'acquire' | 'other';
+export type Asked = 'publish' | 'acquire' | 'administer' | 'other';
 
 const MAXIMUM_MESSAGE = 300;
 
@@ -42,6 +42,7 @@ const BY_CODE: Readonly<Record<ServiceErrorCode, MakeError>> = {
     const place = { where: { structure: 'publishing licence' } };
     if (asked === 'acquire') return new CorruptFile(`The service does not take the licence.${said}`, place);
     if (asked === 'publish') return new UsageError(`The service does not take this policy.${said}`);
+    if (asked === 'administer') return new UsageError(`The service does not take this.${said}`);
     return new ServiceError(`The service did not understand the request.${said}`);
   },
   TemplateNotFoundException: (said) => new TemplateNotFound(`The service has no such template.${said}`),

@@ -15,13 +15,12 @@ import {
   type ClientInfo,
   type Publication,
   type PublishRequest,
+  type RmsAdministration,
   type RmsClient,
   type TemplateSummary,
   type UseLicense,
 } from '@rightsmith/core';
 import type { Challenge } from './contract/challenge.js';
-import { EXTENSION_PATHS } from './contract/discovery.js';
-import { DOCUMENT_RECORD_ANSWER, type DocumentRecordAnswer, type DocumentRequest } from './contract/documents.js';
 import type { EndUserLicenseRequest } from './contract/end-user-license.js';
 import type { PublishingRequest } from './contract/publishing-request.js';
 import { TEMPLATE_ENTRIES, type TemplateEntry } from './contract/templates.js';
@@ -35,6 +34,7 @@ import { answerError, type Asked } from './map-error.js';
 import { allowedHosts, type RestClientOptions } from './options.js';
 import { parseAnswer } from './parse-answer.js';
 import { customBody, extensionsIn, templateBody } from './publishing-body.js';
+import { RestAdministration } from './rest-administration.js';
 import { readEndUserLicense } from './read-end-user-license.js';
 import { readPublication } from './read-publication.js';
 
@@ -59,15 +59,11 @@ export function restClient(options: RestClientOptions): RestClient {
   return new RestClient(options);
 }
 
-/** How something is asked about a document. */
-export interface DocumentOptions {
-  /** With the power of a super user. */
-  readonly superUser?: boolean;
-}
-
 /** See {@link restClient}. */
 export class RestClient implements RmsClient {
   readonly info: ClientInfo = INFO;
+  /** What only our own server offers; with another service every call is NotSupportedByClient. */
+  readonly administration: RmsAdministration;
   readonly #transport: Transport;
   readonly #caller: ServiceCaller;
   readonly #finder: ServiceFinder;
@@ -87,6 +83,7 @@ export class RestClient implements RmsClient {
       { hosts, findServiceRecords, ...(url !== undefined && { url }), ...(user !== undefined && { user }) },
       this.#caller,
     );
+    this.administration = new RestAdministration(this.#finder, this.#caller);
   }
 
   async templates(context: ClientContext): Promise<readonly TemplateSummary[]> {
@@ -129,33 +126,8 @@ export class RestClient implements RmsClient {
     return this.#finder.challenge(context);
   }
 
-  /**
-   * Who was granted or denied access to a document; for its owner, and super users who ask as such. Only our server tells.
-   *
-   * @throws AccessDenied for everybody else; NotSupportedByClient; as {@link RestClient.acquire}
-   */
-  async documentRecord(
-    license: Uint8Array,
-    { superUser = false }: DocumentOptions,
-    context: ClientContext,
-  ): Promise<DocumentRecordAnswer> {
-    const text = await this.#askExtension(EXTENSION_PATHS.documentRecord, license, superUser, context);
-    return parseAnswer(text, DOCUMENT_RECORD_ANSWER, 'record of a document');
-  }
-
   close(): Promise<void> {
     return this.#transport.close();
-  }
-
-  async #askExtension(path: string, license: Uint8Array, superUser: boolean, context: ClientContext): Promise<string> {
-    throwIfAborted(context.signal);
-    const { extensions } = await this.#finder.forLicense(readPublishingLicense(license), context);
-    if (extensions === undefined) throw new NotSupportedByClient('The service does not tell who opened a document.');
-    const body: DocumentRequest = {
-      SerializedPublishingLicense: encodeBase64(license),
-      ...(superUser && { SuperUser: true }),
-    };
-    return this.#post(`${extensions}/${path}`, body, 'acquire', context);
   }
 
   /** The service makes the caller the owner by itself. */

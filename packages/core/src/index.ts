@@ -177,6 +177,15 @@ export { openVault, writeVaultFile } from './vault/vault.js';
 export type { Vault, VaultOptions } from './vault/vault.js';
 
 // client
+export type {
+  AccessReading,
+  DocumentAccess,
+  DocumentAccesses,
+  DocumentOptions,
+  NewTemplate,
+  RevocationChange,
+  RmsAdministration,
+} from './client/administration.js';
 export { cachedClient } from './client/cached-client.js';
 export type { CachedClientOptions } from './client/cached-client.js';
 export { fileLicenseStore } from './client/file-license-store.js';

@@ -120,7 +120,9 @@ describe('administration', () => {
     assert.deepEqual((await call(`templates/${String(id)}`, 'GET', 'admin@example.com')).json['names'], names);
     assert.equal((await call('templates/Board', 'DELETE', 'admin@example.com')).json['archived'], true);
     assert.equal((await call('templates/none', 'GET', 'admin@example.com')).status, 400);
-    assert.equal((await call('templates', 'POST', 'admin@example.com', { names: 1 })).status, 400);
+    const deep = `{"names":${'['.repeat(100_000)}${']'.repeat(100_000)},"rights":[]}`;
+    for (const wrong of [{ names: 1 }, { ...template, expires: '2099-01-31' }, deep, 'null', '[]'])
+      assert.equal((await call('templates', 'POST', 'admin@example.com', wrong)).status, 400);
   });
 
   it('lists and unlists super users', async () => {

@@ -1,13 +1,6 @@
+import type { RevocationChange } from '@rightsmith/core';
 import type { AuthorityParts, Requester } from '../authority-parts.js';
 import { ownDocument } from './own-document.js';
-
-/** What became of a document's revocation. */
-export interface RevocationChange {
-  /** GUID, lower case, no braces. */
-  readonly contentId: string;
-  /** False where it was so already. */
-  readonly changed: boolean;
-}
 
 /**
  * Withdraws access to a document from everybody but its owner and super users, or gives it back, and records that. For those

@@ -4,6 +4,7 @@ import {
   parseUser,
   writeOfficialTemplate,
   type Clock,
+  type NewTemplate,
   type RandomSource,
   type Template,
 } from '@rightsmith/core';
@@ -11,7 +12,7 @@ import { randomGuid } from '../guid.js';
 import type { TenantStore } from '../keys/tenant-store.js';
 import type { TemplateMap, TemplateStorage } from '../store/authority-store.js';
 import { findTemplate, templateArchived, templateNotFound } from './find-template.js';
-import type { NewTemplate, StoredTemplate, TemplateStore } from './template-store.js';
+import type { StoredTemplate, TemplateStore } from './template-store.js';
 
 /** What the templates need beside their storage. */
 interface TemplateParts {

@@ -1,8 +1,8 @@
-import { UsageError, type Grant, type JsonObject, type Template } from '@rightsmith/core';
+import { UsageError, type Grant, type JsonObject, type NewTemplate, type Template } from '@rightsmith/core';
 import { z } from 'zod';
 import type { JsonFileKind } from '../home/json-file.js';
 import { parseJson } from '../home/parse-json.js';
-import type { NewTemplate, StoredTemplate } from './template-store.js';
+import type { StoredTemplate } from './template-store.js';
 
 // A date alone is its beginning, UTC.
 const time = z

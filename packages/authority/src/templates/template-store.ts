@@ -1,4 +1,4 @@
-import type { Template } from '@rightsmith/core';
+import type { NewTemplate, Template } from '@rightsmith/core';
 
 /** A template as the authority keeps it. */
 export interface StoredTemplate {
@@ -6,9 +6,6 @@ export interface StoredTemplate {
   /** Its official text, signed once when it was added; licences made from it carry this text. */
   readonly signed: string;
 }
-
-/** A template to be added: without an id it gets a new one; the time of change is the present. */
-export type NewTemplate = Omit<Template, 'id' | 'modified' | 'archived'> & { readonly id?: string };
 
 /** Where an authority keeps its templates. Damage to what is kept shows as CorruptFile or CannotRead. */
 export interface TemplateStore {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NewTemplate } from '@rightsmith/authority';
 import {
   PUBLISHED_BY,
   readPublishingLicense,
   verifyLicense,
   type CustomPolicy,
+  type NewTemplate,
   type Publication,
   type PublishRequest,
   type UseLicense,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openAuthority, type NewTemplate } from '@rightsmith/authority';
-import { readRightsData, splitBlocks, verifyBlock } from '@rightsmith/core';
+import { openAuthority } from '@rightsmith/authority';
+import { readRightsData, splitBlocks, verifyBlock, type NewTemplate } from '@rightsmith/core';
 import { useAuthority } from '../use-authority.js';
 
 const ID = '760cb90e-0000-4000-8000-00000000000a';

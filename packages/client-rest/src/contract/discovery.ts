@@ -28,14 +28,21 @@ export const ROOT_PATHS = ['/my/v2', '/my/v1'] as const;
  */
 export const EXTENSION_NAME = 'rightsmith';
 
-/** Below the root of what {@link EXTENSION_NAME} announces. Each takes a POST of a `DocumentRequest`. */
+/** Below the root of what {@link EXTENSION_NAME} announces. */
 export const EXTENSION_PATHS = {
-  /** Who was granted or denied; answers a `DocumentRecordAnswer`. For the owner and super users. */
+  /** Who was granted or denied. A POST of a `DocumentRequest` answers a `DocumentRecordAnswer`. For owners, administrators and super users. */
   documentRecord: 'documents/record',
-  /** From now on nobody but the owner is granted; answers a `RevocationAnswer`. For the owner and super users. */
+  /** From now on nobody but the owner is granted. A POST of a `DocumentRequest` answers a `RevocationAnswer`. For the same. */
   revoke: 'documents/revoke',
-  /** Takes a revocation back; answers a `RevocationAnswer`. */
+  /** Takes a revocation back; as the one before. */
   restore: 'documents/restore',
+  /**
+   * All templates: GET answers `StoredTemplateEntries`, POST of a `NewTemplateEntry` adds one. Below it, by id or name: GET, and DELETE to
+   * archive; these and POST answer a `StoredTemplateEntry`. For administrators.
+   */
+  templates: 'administration/templates',
+  /** GET, and PUT and DELETE of an address below it; all answer `SuperUserEntries`. For administrators. */
+  superUsers: 'administration/super-users',
 } as const;
 
 /** One entry of the answer to a service discovery. */

@@ -6,15 +6,21 @@ export interface DocumentRequest {
   readonly SerializedPublishingLicense: string;
   /** Ask with the power of a super user. */
   readonly SuperUser?: boolean | null | undefined;
+  /** How many accesses were told before; missing: none. */
+  readonly Skip?: number | null | undefined;
 }
 
 export const DOCUMENT_REQUEST: z.ZodType<DocumentRequest> = z.object({
   SerializedPublishingLicense: z.string().min(1),
   SuperUser: z.boolean().nullish(),
+  Skip: z.int().min(0).nullish(),
 });
 
+/** Accesses that one answer tells. */
+export const ACCESSES_PER_ANSWER = 5000;
+
 /** One request for a use licence and its answer. Ours. */
-export interface DocumentAccess {
+export interface DocumentAccessEntry {
   /** ISO 8601, UTC. */
   readonly Time: string;
   readonly Who: string;
@@ -29,7 +35,9 @@ export interface DocumentAccess {
 export interface DocumentRecordAnswer {
   readonly ContentId: string;
   readonly Owner?: string | null | undefined;
-  readonly Accesses: readonly DocumentAccess[];
+  readonly Accesses: readonly DocumentAccessEntry[];
+  /** Whether there are more: ask again with `Skip`. */
+  readonly More?: boolean | null | undefined;
   /** Entries of the record that cannot be read; missing: none. */
   readonly DamagedEntries?: number | null | undefined;
 }
@@ -47,6 +55,7 @@ export const DOCUMENT_RECORD_ANSWER: z.ZodType<DocumentRecordAnswer> = z.object(
       SuperUser: z.boolean().nullish(),
     }),
   ),
+  More: z.boolean().nullish(),
   DamagedEntries: z.number().nullish(),
 });
 
@@ -54,9 +63,12 @@ export const DOCUMENT_RECORD_ANSWER: z.ZodType<DocumentRecordAnswer> = z.object(
 export interface RevocationAnswer {
   readonly ContentId: string;
   readonly Revoked: boolean;
+  /** False where it was so already; missing: not told. */
+  readonly Changed?: boolean | null | undefined;
 }
 
 export const REVOCATION_ANSWER: z.ZodType<RevocationAnswer> = z.object({
   ContentId: z.string().min(1),
   Revoked: z.boolean(),
+  Changed: z.boolean().nullish(),
 });

@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import {
+  NEW_TEMPLATE_ENTRY,
+  STORED_TEMPLATE_ENTRIES,
+  STORED_TEMPLATE_ENTRY,
+  SUPER_USER_ENTRIES,
+} from './administration.js';
 import { SERVICE_LOCATIONS } from './discovery.js';
 import { DOCUMENT_RECORD_ANSWER, DOCUMENT_REQUEST, REVOCATION_ANSWER } from './documents.js';
 import { END_USER_LICENSE_ANSWER, END_USER_LICENSE_REQUEST } from './end-user-license.js';
@@ -19,6 +25,10 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   DocumentRequest: DOCUMENT_REQUEST,
   DocumentRecordAnswer: DOCUMENT_RECORD_ANSWER,
   RevocationAnswer: REVOCATION_ANSWER,
+  NewTemplateEntry: NEW_TEMPLATE_ENTRY,
+  StoredTemplateEntry: STORED_TEMPLATE_ENTRY,
+  StoredTemplateEntries: STORED_TEMPLATE_ENTRIES,
+  SuperUserEntries: SUPER_USER_ENTRIES,
 };
 
 /** Every JSON body of the protocol as JSON Schema (2020-12), under `$defs`. Unknown members are allowed everywhere. */

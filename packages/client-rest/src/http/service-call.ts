@@ -5,7 +5,7 @@ import { parseChallenge, type Challenge } from '../contract/challenge.js';
 import { HEADERS, formatPlatformId, formatRequestId } from '../contract/headers.js';
 import type { TokenSource } from '../tokens/token-source.js';
 import { retryAfterMs } from './retry-after.js';
-import type { HttpAnswer, HttpRequest, Transport } from './transport.js';
+import type { HttpAnswer, HttpMethod, HttpRequest, Transport } from './transport.js';
 
 /** Waits that a service asked for, within one call. */
 const MAXIMUM_WAITS = 3;
@@ -14,7 +14,7 @@ const MAXIMUM_WAIT_MS = 30_000;
 
 /** One call to a service. */
 export interface ServiceRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: HttpMethod;
   readonly url: string;
   /** Beside those that every call has. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -110,12 +110,14 @@ export class ServiceCaller {
     if (!/^[\x21-\x7e]+$/.test(token))
       throw new SignInNeeded('The token is empty or has characters that no token has.');
     const requestId = formatRequestId(this.#scenarioId, randomUUID());
+    // Only our own server has these methods, and it takes the type of a body for the promise of one.
+    const isBare = body === undefined && (method === 'PUT' || method === 'DELETE');
     context.logger.debug('calling the service', { requestId });
     const all = {
       ...headers,
       authorization: `Bearer ${token}`,
       accept: 'application/json',
-      'content-type': 'application/json',
+      ...(!isBare && { 'content-type': 'application/json' }),
       'accept-language': context.languages.length === 0 ? 'en-US' : context.languages.join(', '),
       [HEADERS.requestId]: requestId,
       [HEADERS.platformId]: this.#platform,

@@ -1,51 +1,66 @@
-import { parseTemplate, templateJson, type Directory, type TemplateStore } from '@rightsmith/authority';
-import { AccessDenied, UsageError, type JsonObject, type Template } from '@rightsmith/core';
+import { parseTemplate, templateJson } from '@rightsmith/authority';
+import { EXTENSION_PATHS } from '@rightsmith/client-rest/contract';
+import { AccessDenied, UsageError, type ClientContext, type RmsAdministration, type Template } from '@rightsmith/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { callContext } from '../protocol/call-context.js';
 import type { ServiceState } from '../service-state.js';
-import { isAdministrator, personIn } from '../sign-in/authenticate.js';
+import { isAdministrator, knownOf, personIn } from '../sign-in/authenticate.js';
 import { EXTENSION_ROOT } from './extension-root.js';
 
-type Handle = (request: FastifyRequest) => Promise<unknown>;
+/** An administrator's request. */
+interface Asked {
+  readonly administration: RmsAdministration;
+  readonly context: ClientContext;
+  readonly request: FastifyRequest;
+  /** What the path names: a template, or an address. */
+  readonly name: string;
+}
+
+/** What each administrator's request does, by method and path. */
+const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
+  [`GET ${EXTENSION_PATHS.templates}`]: async ({ administration, context }) =>
+    (await administration.templates(context)).map(templateEntry),
+  [`POST ${EXTENSION_PATHS.templates}`]: async ({ administration, context, request: { body } }) =>
+    templateEntry(await administration.addTemplate(parseTemplate(jsonText(body)), context)),
+  [`GET ${EXTENSION_PATHS.templates}/:name`]: async ({ administration, context, name }) =>
+    templateEntry(await administration.template(name, context)),
+  [`DELETE ${EXTENSION_PATHS.templates}/:name`]: async ({ administration, context, name }) =>
+    templateEntry(await administration.archiveTemplate(name, context)),
+  [`GET ${EXTENSION_PATHS.superUsers}`]: ({ administration, context }) => administration.superUsers(context),
+  [`PUT ${EXTENSION_PATHS.superUsers}/:name`]: ({ administration, context, name }) =>
+    administration.addSuperUser(name, context),
+  [`DELETE ${EXTENSION_PATHS.superUsers}/:name`]: ({ administration, context, name }) =>
+    administration.removeSuperUser(name, context),
+};
 
 /** Templates and super users, for administrators. */
 export function addAdministrationRoutes(app: FastifyInstance, state: ServiceState): void {
-  const route = (method: string, path: string, handle: Handle): void => {
-    const url = `${EXTENSION_ROOT}/administration/${path}`;
+  for (const [route, handle] of Object.entries(ROUTES)) {
+    const [method = '', path = ''] = route.split(' ');
     app.route({
       method,
-      url,
-      handler: (request) => {
+      url: `${EXTENSION_ROOT}/${path}`,
+      // Before the body is read.
+      onRequest: (request, _reply, done) => {
         refuseOthers(request, state);
-        return handle(request);
+        done();
+      },
+      handler: (request, reply) => {
+        const person = personIn(request);
+        const administration = state.authority.administrationFor(person.address, knownOf(person));
+        return handle({ administration, context: callContext(request, reply), request, name: nameIn(request) });
       },
     });
-  };
-  addTemplateRoutes(route, state.authority.templates);
-  addSuperUserRoutes(route, state.authority.directory);
+  }
 }
 
-type AddRoute = (method: string, path: string, handle: Handle) => void;
-
-function addTemplateRoutes(route: AddRoute, templates: TemplateStore): void {
-  const named = (request: FastifyRequest): string => parameter(request, 'template');
-  route('GET', 'templates', async () => (await templates.list()).map(templateEntry));
-  route('POST', 'templates', async ({ body }) =>
-    templateEntry(await templates.add(parseTemplate(JSON.stringify(body ?? null)))),
-  );
-  route('GET', 'templates/:template', async (request) => templateEntry((await templates.get(named(request))).template));
-  route('DELETE', 'templates/:template', async (request) => templateEntry(await templates.archive(named(request))));
-}
-
-function addSuperUserRoutes(route: AddRoute, directory: Directory): void {
-  route('GET', 'super-users', () => directory.superUsers());
-  route('PUT', 'super-users/:who', async (request) => {
-    await directory.addSuperUser(parameter(request, 'who'));
-    return directory.superUsers();
-  });
-  route('DELETE', 'super-users/:who', async (request) => {
-    await directory.removeSuperUser(parameter(request, 'who'));
-    return directory.superUsers();
-  });
+/** @throws UsageError for what is nested too deep */
+function jsonText(body: unknown): string {
+  try {
+    return JSON.stringify(body ?? null);
+  } catch (cause) {
+    throw new UsageError('The template is nested too deep.', { cause });
+  }
 }
 
 function refuseOthers(request: FastifyRequest, state: ServiceState): void {
@@ -54,13 +69,14 @@ function refuseOthers(request: FastifyRequest, state: ServiceState): void {
   throw new AccessDenied(`${person.address} is not an administrator of this service.`);
 }
 
-function parameter(request: FastifyRequest, name: string): string {
-  const value = (request.params as Readonly<Record<string, unknown>>)[name];
-  if (typeof value !== 'string' || value === '') throw new UsageError(`The ${name} is missing.`);
-  return value;
+/** Empty where the path names nothing. @throws UsageError for an empty name in it */
+function nameIn({ params }: FastifyRequest): string {
+  const { name } = params as Readonly<Partial<Record<'name', string>>>;
+  if (name === '') throw new UsageError('The path names nothing.');
+  return name ?? '';
 }
 
-function templateEntry(template: Template): JsonObject {
+function templateEntry(template: Template): object {
   const { modified, archived = false } = template;
   return { ...templateJson(template), modified: modified.toISOString(), archived };
 }

@@ -1,13 +1,20 @@
-import type { ClientOptions, RecordEntry } from '@rightsmith/authority';
-import { bracedGuid } from '@rightsmith/core';
 import {
+  bracedGuid,
+  throwIfAborted,
+  type DocumentAccess,
+  type DocumentOptions,
+  type RmsAdministration,
+} from '@rightsmith/core';
+import {
+  ACCESSES_PER_ANSWER,
   DOCUMENT_REQUEST,
   EXTENSION_PATHS,
-  type DocumentAccess,
+  type DocumentAccessEntry,
   type DocumentRecordAnswer,
   type RevocationAnswer,
 } from '@rightsmith/client-rest/contract';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { callContext } from '../protocol/call-context.js';
 import { readBase64, readBody } from '../protocol/read-body.js';
 import type { ServiceState } from '../service-state.js';
 import { isAdministrator, knownOf, personIn } from '../sign-in/authenticate.js';
@@ -15,53 +22,78 @@ import { EXTENSION_ROOT } from './extension-root.js';
 
 /** What an owner, an administrator or a super user asks about one document. */
 export function addDocumentRoutes(app: FastifyInstance, state: ServiceState): void {
-  app.post(`${EXTENSION_ROOT}/${EXTENSION_PATHS.documentRecord}`, (request) => documentRecord(request, state));
-  app.post(`${EXTENSION_ROOT}/${EXTENSION_PATHS.revoke}`, (request) => setRevoked(request, true, state));
-  app.post(`${EXTENSION_ROOT}/${EXTENSION_PATHS.restore}`, (request) => setRevoked(request, false, state));
+  const route = (path: string, handle: (request: FastifyRequest, reply: FastifyReply) => Promise<object>): void => {
+    app.post(`${EXTENSION_ROOT}/${path}`, handle);
+  };
+  route(EXTENSION_PATHS.documentRecord, (request, reply) => documentRecord(request, reply, state));
+  route(EXTENSION_PATHS.revoke, (request, reply) => setRevoked(request, reply, true, state));
+  route(EXTENSION_PATHS.restore, (request, reply) => setRevoked(request, reply, false, state));
 }
 
 interface Asked {
   readonly license: Uint8Array;
-  readonly address: string;
-  readonly options: ClientOptions;
+  readonly skip: number;
+  readonly options: DocumentOptions;
+  readonly administration: RmsAdministration;
 }
 
 function askedIn(request: FastifyRequest, state: ServiceState): Asked {
   const person = personIn(request);
-  const { SerializedPublishingLicense, SuperUser } = readBody(DOCUMENT_REQUEST, request.body);
+  const { SerializedPublishingLicense, SuperUser, Skip } = readBody(DOCUMENT_REQUEST, request.body);
+  const known = { ...knownOf(person), administrator: isAdministrator(person, state) };
   return {
     license: readBase64(SerializedPublishingLicense, 'SerializedPublishingLicense'),
-    address: person.address,
-    options: { ...knownOf(person), superUser: SuperUser ?? false, administrator: isAdministrator(person, state) },
+    skip: Skip ?? 0,
+    options: { superUser: SuperUser ?? false },
+    administration: state.authority.administrationFor(person.address, known),
   };
 }
 
-async function documentRecord(request: FastifyRequest, state: ServiceState): Promise<DocumentRecordAnswer> {
-  const { license, address, options } = askedIn(request, state);
-  const { contentId, owner, accesses } = await state.authority.documentRecord(license, address, options);
-  const found: DocumentAccess[] = [];
-  for await (const entry of accesses) found.push(documentAccess(entry));
+async function documentRecord(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  state: ServiceState,
+): Promise<DocumentRecordAnswer> {
+  const { license, skip, options, administration } = askedIn(request, state);
+  const context = callContext(request, reply);
+  const { contentId, owner, accesses } = await administration.documentAccesses(license, options, context);
+  const told: DocumentAccessEntry[] = [];
+  let number = 0;
+  for await (const access of accesses) {
+    throwIfAborted(context.signal);
+    // One beyond what is told shows that there are more.
+    if (told.length > ACCESSES_PER_ANSWER) break;
+    if (number >= skip) told.push(accessEntry(access));
+    number += 1;
+  }
   return {
     ContentId: bracedGuid(contentId),
     Owner: owner ?? null,
-    Accesses: found,
-    DamagedEntries: accesses.damagedLines,
+    Accesses: told.slice(0, ACCESSES_PER_ANSWER),
+    More: told.length > ACCESSES_PER_ANSWER,
+    DamagedEntries: accesses.damaged,
   };
 }
 
-function documentAccess({ time, who, action, rights, reason, superUser }: RecordEntry): DocumentAccess {
+function accessEntry({ time, who, action, rights, reason, superUser }: DocumentAccess): DocumentAccessEntry {
   return {
     Time: time,
     Who: who,
-    Action: action === 'grant' ? 'grant' : 'deny',
+    Action: action,
     ...(rights !== undefined && { Rights: rights }),
     ...(reason !== undefined && { Reason: reason }),
     ...(superUser !== undefined && { SuperUser: superUser }),
   };
 }
 
-async function setRevoked(request: FastifyRequest, revoked: boolean, state: ServiceState): Promise<RevocationAnswer> {
-  const { license, address, options } = askedIn(request, state);
-  const { contentId } = await state.authority.setRevoked(license, revoked, address, options);
-  return { ContentId: bracedGuid(contentId), Revoked: revoked };
+async function setRevoked(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  revoked: boolean,
+  state: ServiceState,
+): Promise<RevocationAnswer> {
+  const { license, options, administration } = askedIn(request, state);
+  const context = callContext(request, reply);
+  const { contentId, changed } = await administration.setRevoked(license, revoked, options, context);
+  return { ContentId: bracedGuid(contentId), Revoked: revoked, Changed: changed };
 }

@@ -1,5 +1,4 @@
-import type { ClientContext } from '@rightsmith/core';
-import { bracedGuid, silentLogger, systemClock } from '@rightsmith/core';
+import { bracedGuid } from '@rightsmith/core';
 import {
   DISCOVERY_PATH,
   END_USER_LICENSE_REQUEST,
@@ -15,7 +14,7 @@ import type { ServiceState } from '../service-state.js';
 import { knownOf, personIn } from '../sign-in/authenticate.js';
 import { endUserLicenseAnswer, publishingAnswer } from './answers.js';
 import { abortSignal } from './abort-signal.js';
-import { acceptedLanguages } from './languages.js';
+import { callContext, languagesOf } from './call-context.js';
 import { publishRequest } from './publishing-request.js';
 import { readBase64, readBody } from './read-body.js';
 
@@ -77,19 +76,4 @@ async function open(
   const answer = await authority.serviceFor(person.address, knownOf(person)).open(license, abortSignal(reply));
   metrics.decided(answer.granted === undefined ? answer.reason : 'granted');
   return endUserLicenseAnswer(answer, person.address, languagesOf(request));
-}
-
-function languagesOf({ headers }: FastifyRequest): readonly string[] {
-  return acceptedLanguages(headers['accept-language']);
-}
-
-function callContext(request: FastifyRequest, reply: FastifyReply): ClientContext {
-  return {
-    signal: abortSignal(reply),
-    logger: silentLogger,
-    clock: systemClock,
-    offline: false,
-    interactive: false,
-    languages: languagesOf(request),
-  };
 }

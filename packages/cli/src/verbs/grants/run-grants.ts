@@ -1,11 +1,11 @@
-import { NotProtected } from '@rightsmith/core';
+import { NotProtected, type DocumentAccess } from '@rightsmith/core';
+import { callContext } from '../../job/call-context.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { GrantsJob } from '../../job/job.js';
 import type { Outcome } from '../../job/outcome.js';
 import { readFiles } from '../../job/read-files.js';
 import { timeText } from '../../render/time-text.js';
 import { visible } from '../../render/visible.js';
-import { documentAccesses, type Access } from './document-accesses.js';
 
 /** Tells who was granted or denied access to a file. */
 export async function* runGrants(job: GrantsJob, context: JobContext): AsyncGenerator<Outcome, void, void> {
@@ -14,7 +14,13 @@ export async function* runGrants(job: GrantsJob, context: JobContext): AsyncGene
   yield* readFiles(job, context, async ({ file, source, name }) => {
     const { license } = await engine.inspect(source, { name, signal });
     if (license === undefined) throw new NotProtected('The file is not protected.');
-    const { contentId, owner, entries, damaged } = await documentAccesses(license, job.superUser ?? false, context);
+    const administration = await wiring.administration();
+    const options = { superUser: job.superUser ?? false };
+    const found = await administration.documentAccesses(license, options, callContext(context));
+    const { contentId, owner, accesses } = found;
+    const entries: DocumentAccess[] = [];
+    for await (const entry of accesses) entries.push(entry);
+    const { damaged } = accesses;
     return {
       result: {
         file,
@@ -32,11 +38,11 @@ export async function* runGrants(job: GrantsJob, context: JobContext): AsyncGene
 }
 
 /** What the entry says besides content and owner, which all have in common. */
-function accessJson({ time, action, who, rights, reason, superUser }: Access): object {
+function accessJson({ time, action, who, rights, reason, superUser }: DocumentAccess): object {
   return { time, action, who, rights, reason, superUser };
 }
 
-function accessLines(entries: readonly Access[], now: number): string[] {
+function accessLines(entries: readonly DocumentAccess[], now: number): string[] {
   if (entries.length === 0) return ['  Nobody has asked to open it.'];
   return entries.map(({ time, action, who, rights = [], reason = '', superUser = false }) => {
     const answer = action === 'grant' ? `granted ${rights.join(', ')}` : `denied (${reason})`;

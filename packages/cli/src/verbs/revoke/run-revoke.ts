@@ -1,4 +1,5 @@
 import { NotProtected } from '@rightsmith/core';
+import { callContext } from '../../job/call-context.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { RevokeJob } from '../../job/job.js';
 import type { Outcome } from '../../job/outcome.js';
@@ -13,9 +14,9 @@ export async function* runRevoke(job: RevokeJob, context: JobContext): AsyncGene
   yield* readFiles(job, context, async ({ file, source, name }) => {
     const { license } = await engine.inspect(source, { name, signal });
     if (license === undefined) throw new NotProtected('The file is not protected.');
-    const [authority, { as }] = [await wiring.authority(), await wiring.settings()];
+    const administration = await wiring.administration();
     const options = { superUser: job.superUser ?? false };
-    const { contentId, changed } = await authority.setRevoked(license, revoked, as.value, options);
+    const { contentId, changed } = await administration.setRevoked(license, revoked, options, callContext(context));
     return {
       result: { file, ok: true, contentId, revoked, changed, warnings: [] },
       text: `${visible(file)}: ${textOf(revoked, changed)}`,

@@ -1,3 +1,4 @@
+import { callContext } from '../../job/call-context.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { TemplatesAddJob } from '../../job/job.js';
 import type { Outcome } from '../../job/outcome.js';
@@ -10,7 +11,8 @@ export async function* runTemplatesAdd(job: TemplatesAddJob, context: JobContext
   const { parseTemplate } = await import('@rightsmith/authority');
   yield* readFiles(job, context, async ({ file, source }) => {
     const template = parseTemplate(await readText(source, 'template'));
-    const added = await (await context.wiring.authority()).templates.add(template);
+    const administration = await context.wiring.administration();
+    const added = await administration.addTemplate(template, callContext(context));
     return {
       result: { file, ok: true, id: added.id, warnings: [] },
       text: `Added the template ${templateName(added)}`,

@@ -1,4 +1,5 @@
 import type { Grant, Template } from '@rightsmith/core';
+import { callContext } from '../../job/call-context.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { TemplatesShowJob } from '../../job/job.js';
 import type { Outcome } from '../../job/outcome.js';
@@ -11,7 +12,7 @@ export async function runTemplatesShow(
   context: JobContext,
 ): Promise<Outcome> {
   const { templateJson } = await import('@rightsmith/authority');
-  const { template } = await (await context.wiring.authority()).templates.get(idOrName);
+  const template = await (await context.wiring.administration()).template(idOrName, callContext(context));
   return {
     result: templateJson(template),
     text: factsText(templateFacts(template, context.clock.now())),
