@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RecordAppender } from '../record/authority-record.js';
-import type { RecordEntry } from '../record/record-entry.js';
+import { RECORD_ENTRY, type RecordEntry } from '../record/record-entry.js';
 import { Derived } from '../store/derived.js';
 import type { Revocation, RevocationStore } from '../store/revocation-store.js';
 import { DocumentFile } from './document-file.js';
@@ -10,11 +10,14 @@ import type { JsonFileKind } from './json-file.js';
 interface RevocationsContent {
   readonly schema: 1;
   readonly revoked: readonly Revocation[];
+  /** What was done, but is not on record yet: the process was killed before, or the record could not be written. */
+  readonly unrecorded?: readonly RecordEntry[];
 }
 
 const schema: z.ZodType<RevocationsContent> = z.object({
   schema: z.literal(1),
   revoked: z.array(z.object({ contentId: z.guid().toLowerCase(), time: z.iso.datetime(), by: z.string() })),
+  unrecorded: z.array(RECORD_ENTRY).exactOptional(),
 });
 
 /** How `revocations.json` must look. */
@@ -29,7 +32,7 @@ export class HomeRevocations implements RevocationStore {
   constructor(path: string, record: RecordAppender) {
     this.#file = new DocumentFile(path, REVOCATIONS_FILE, { schema: 1, revoked: [] });
     this.#index = new Derived(
-      () => this.#file.read(),
+      () => this.#read(),
       ({ revoked }) => new Map(revoked.map((revocation) => [revocation.contentId, revocation])),
     );
     this.#record = record;
@@ -40,7 +43,7 @@ export class HomeRevocations implements RevocationStore {
   }
 
   async list(): Promise<readonly Revocation[]> {
-    return (await this.#file.read()).revoked;
+    return (await this.#read()).revoked;
   }
 
   add(entry: RecordEntry): Promise<boolean> {
@@ -52,7 +55,10 @@ export class HomeRevocations implements RevocationStore {
     return this.#change(entry, (others, isRevoked) => (isRevoked ? others : undefined));
   }
 
-  /** The list is written before the record: what must not be lost is that nobody opens the document any more. */
+  /**
+   * The list is written before the record: what must not be lost is that nobody opens the document any more. With the list goes
+   * what is to be put on record, so that this can be made good when it does not come to it.
+   */
   async #change(
     entry: RecordEntry,
     change: (others: readonly Revocation[], isRevoked: boolean) => readonly Revocation[] | undefined,
@@ -62,9 +68,27 @@ export class HomeRevocations implements RevocationStore {
       const others = file.revoked.filter(({ contentId }) => contentId !== entry.contentId);
       const revoked = change(others, others.length < file.revoked.length);
       done.changed = revoked !== undefined;
-      return revoked === undefined ? file : { ...file, revoked };
+      if (revoked === undefined) return file;
+      return { ...file, revoked, unrecorded: [...(file.unrecorded ?? []), entry] };
     });
-    if (done.changed) await this.#record.append(entry);
+    await this.#recordRest();
     return done.changed;
+  }
+
+  async #read(): Promise<RevocationsContent> {
+    const file = await this.#file.read();
+    if (file.unrecorded === undefined) return file;
+    await this.#recordRest();
+    return this.#file.read();
+  }
+
+  /** Puts on record what is not there yet. A kill in the middle may put something there twice, but loses nothing. */
+  #recordRest(): Promise<void> {
+    return this.#file.change(async (file) => {
+      const { unrecorded, ...recorded } = file;
+      if (unrecorded === undefined) return file;
+      for (const entry of unrecorded) await this.#record.append(entry);
+      return recorded;
+    });
   }
 }
