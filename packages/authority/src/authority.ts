@@ -146,6 +146,7 @@ export async function openAuthority(options: AuthorityOptions = {}): Promise<Aut
   try {
     if (!(await store.hasTenant())) await createTenantIn(store, await newTenant(clock, random), { passphrase, random });
     await tenant.current();
+    await tenant.removeLeftOverKeys();
   } catch (error) {
     await store.close();
     throw error;

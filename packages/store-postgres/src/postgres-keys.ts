@@ -51,6 +51,20 @@ export class PostgresKeys implements KeyStorage {
     });
   }
 
+  hasFormer(entries: readonly KeyEntry[]): Promise<boolean> {
+    return this.#database.reading(async () => {
+      const ids = entries.map(({ id }) => id);
+      const rows = await this.#database.kysely
+        .selectFrom('tenant_key')
+        .select(['id', 'version'])
+        .where('id', 'in', ids)
+        .execute();
+      const isListed = (row: { readonly id: string; readonly version: number }): boolean =>
+        entries.some(({ id, version = 0 }) => id === row.id && version === row.version);
+      return !rows.every(isListed);
+    });
+  }
+
   where({ id }: KeyEntry): Where {
     return { file: this.#database.location, structure: `tenant key ${id}` };
   }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CannotWrite, OutputExists, type Logger, type Where } from '@rightsmith/core';
+import { CannotRead, CannotWrite, OutputExists, type Logger, type Where } from '@rightsmith/core';
 import type { KeyContent, KeyStorage } from '../store/authority-store.js';
 import type { KeyEntry } from './authority-file.js';
 import { keyPath, type HomePaths } from './home-paths.js';
@@ -39,16 +39,31 @@ export class KeyFiles implements KeyStorage {
   }
 
   async removeFormer(entries: readonly KeyEntry[]): Promise<void> {
-    const current = entries.map((entry) => keyPath(this.#paths, entry));
-    const former = (await readdir(this.#paths.keys))
-      .filter((name) => name.endsWith('.key') && entries.some(({ id }) => name.startsWith(`${id}.`)))
-      .map((name) => join(this.#paths.keys, name))
-      .filter((path) => !current.includes(path));
-    for (const path of former) await removeKeyFile(path);
+    for (const path of await this.#former(entries)) await removeKeyFile(path);
+  }
+
+  async hasFormer(entries: readonly KeyEntry[]): Promise<boolean> {
+    return (await this.#former(entries)).length > 0;
   }
 
   where(entry: KeyEntry): Where {
     return { file: keyPath(this.#paths, entry), structure: 'tenant key' };
+  }
+
+  async #former(entries: readonly KeyEntry[]): Promise<string[]> {
+    const current = entries.map((entry) => keyPath(this.#paths, entry));
+    return (await this.#names())
+      .filter((name) => name.endsWith('.key') && entries.some(({ id }) => name.startsWith(`${id}.`)))
+      .map((name) => join(this.#paths.keys, name))
+      .filter((path) => !current.includes(path));
+  }
+
+  async #names(): Promise<string[]> {
+    try {
+      return await readdir(this.#paths.keys);
+    } catch (cause) {
+      throw new CannotRead('The tenant keys cannot be listed.', { where: { file: this.#paths.keys }, cause });
+    }
   }
 
   /** Warns once where others could read a key too. */

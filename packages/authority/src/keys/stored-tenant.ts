@@ -1,4 +1,12 @@
-import { InternalError, OutputExists, UsageError, type Clock, type Logger, type RandomSource } from '@rightsmith/core';
+import {
+  CannotWrite,
+  InternalError,
+  OutputExists,
+  UsageError,
+  type Clock,
+  type Logger,
+  type RandomSource,
+} from '@rightsmith/core';
 import { randomGuid } from '../guid.js';
 import type { AuthorityFile, KeyEntry } from '../home/authority-file.js';
 import { licensingUrlFrom } from '../home/licensing-url.js';
@@ -56,6 +64,7 @@ export class StoredTenant implements TenantStore, TenantAdministration {
       const added = await this.#store.keys.write(entry, await encodeKeyFile(der, passphrase, random));
       return { ...file, keys: [...file.keys, added] };
     });
+    await this.#removeFormerKeys();
   }
 
   /** New keys first, then the list that names them, then the old ones go: a kill leaves one whole set or the other. */
@@ -72,11 +81,7 @@ export class StoredTenant implements TenantStore, TenantAdministration {
       return { ...file, keys };
     });
     this.#passphrase = passphrase;
-    // Inside a change that changes nothing, so that nobody adds keys meanwhile.
-    await this.#store.tenant.change(async (file) => {
-      await this.#store.keys.removeFormer(file.keys);
-      return file;
-    });
+    await this.#removeFormerKeys();
   }
 
   async setUrl(text: string): Promise<void> {
@@ -114,7 +119,33 @@ export class StoredTenant implements TenantStore, TenantAdministration {
       // The last one signs, so they come first.
       return { ...file, keys: [...added, ...file.keys] };
     });
+    await this.#removeFormerKeys();
     return added.map(({ id }) => id);
+  }
+
+  /**
+   * Removes what a killed change of the passphrase has left: the same keys, perhaps without a lock. Those that are listed must
+   * have opened before. What cannot be removed is warned of.
+   */
+  async removeLeftOverKeys(): Promise<void> {
+    const { tenant, keys } = this.#store;
+    if (!(await keys.hasFormer((await tenant.read()).keys))) return;
+    try {
+      await this.#removeFormerKeys();
+    } catch (cause) {
+      if (!(cause instanceof CannotWrite)) throw cause;
+      this.#parts.logger.warn('A former copy of a tenant key, perhaps not locked, cannot be removed; remove it yourself.', {
+        file: cause.where?.file ?? this.#store.location,
+      });
+    }
+  }
+
+  #removeFormerKeys(): Promise<void> {
+    // Inside a change that changes nothing, so that nobody adds keys meanwhile.
+    return this.#store.tenant.change(async (file) => {
+      await this.#store.keys.removeFormer(file.keys);
+      return file;
+    });
   }
 
   async #unlock(file: AuthorityFile): Promise<Tenant> {

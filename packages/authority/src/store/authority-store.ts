@@ -58,6 +58,8 @@ export interface KeyStorage {
    * Removes other versions of the same keys. A key that no entry names stays, because it may be the only one of its kind.
    */
   removeFormer(entries: readonly KeyEntry[]): Promise<void>;
+  /** Whether {@link KeyStorage.removeFormer} would find any. Somebody who is writing new versions may be the reason. */
+  hasFormer(entries: readonly KeyEntry[]): Promise<boolean>;
   /** Where a key is, for messages. */
   where(entry: KeyEntry): Where;
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createPublicKey } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openAuthority, type Authority, type AuthorityOptions } from '@rightsmith/authority';
+import { importAuthority, openAuthority, type Authority, type AuthorityOptions } from '@rightsmith/authority';
 import { readPublishingLicense, silentLogger } from '@rightsmith/core';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
 import { callContext, policyFor, useAuthority } from '../use-authority.js';
@@ -116,6 +116,56 @@ describe('the tenant of a home', () => {
       await authority.tenant.setPassphrase('first');
       assert.ok(await open({ passphrase: 'first' }));
       assert.deepEqual(readdirSync(path('home/keys')).sort(), [name!.replace('.key', '.2.key'), otherKey].sort());
+    });
+  });
+
+  describe('where a change of the passphrase was killed before the former keys went', () => {
+    /** Puts the bare key back beside the locked one that took its place. */
+    const setPassphrase = async (authority: Authority): Promise<string> => {
+      const [name] = readdirSync(path('home/keys'));
+      const former = path(`home/keys/${name!}`);
+      const content = readFileSync(former);
+      await authority.tenant.setPassphrase('first');
+      writeFileSync(former, content);
+      assert.deepEqual(lockedFiles().sort(), [false, true]);
+      return former;
+    };
+
+    it('leaves no bare key once the home is opened again', async () => {
+      await setPassphrase(await open());
+      assert.ok(await open({ passphrase: 'first' }));
+      assert.deepEqual(lockedFiles(), [true]);
+    });
+
+    it('keeps them all while the listed one does not open', async () => {
+      await setPassphrase(await open());
+      await assert.rejects(open({ passphrase: 'wrong' }), { code: 'SignInNeeded' });
+      assert.deepEqual(lockedFiles().sort(), [false, true]);
+    });
+
+    it('leaves no bare key after the next new key of who has it open', async () => {
+      const authority = await open();
+      await setPassphrase(authority);
+      await authority.tenant.rotateKey();
+      assert.deepEqual(lockedFiles(), [true, true]);
+    });
+
+    it('leaves no bare key after the next import of keys', async () => {
+      await setPassphrase(await open());
+      const other = await openAuthority({ home: path('other') });
+      const exported = await other.tenant.export('of the export');
+      await importAuthority(exported, 'of the export', { home: path('home'), passphrase: 'first' });
+      assert.deepEqual(lockedFiles(), [true, true]);
+    });
+
+    it('warns of one that cannot be removed, and opens', async () => {
+      const former = await setPassphrase(await open());
+      rmSync(former);
+      mkdirSync(former);
+      const warned: unknown[] = [];
+      const logger = { ...silentLogger, warn: (_message: string, facts: unknown) => void warned.push(facts) };
+      assert.ok(await open({ passphrase: 'first', logger }));
+      assert.deepEqual(warned, [{ file: former }]);
     });
   });
 

@@ -103,7 +103,9 @@ export const KEY_TESTS: readonly StoreTest[] = [
       const store = await bench.begin();
       const second = await store.keys.write(KEY, 'second');
       const other = await store.keys.write({ ...KEY, id: OTHER.tenantId }, 'of another');
+      assert.equal(await store.keys.hasFormer([second]), true);
       await store.keys.removeFormer([second]);
+      assert.equal(await store.keys.hasFormer([second]), false);
       await assert.rejects(store.keys.read(KEY), { code: 'CannotRead' });
       assert.equal(new TextDecoder().decode(await store.keys.read(second)), 'second');
       assert.equal(new TextDecoder().decode(await store.keys.read(other)), 'of another');
