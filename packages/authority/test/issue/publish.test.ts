@@ -227,6 +227,15 @@ describe('publish', () => {
       assert.deepEqual(await listed('alice@example.com'), ['Editors']);
     });
 
+    it('is for those whose proven groups are in its scope', async () => {
+      const of = async (groups: string[]): Promise<unknown> => {
+        const client = shared.client('carol@example.com', { groups });
+        return (await client.template!('Editors’ own', callContext()))?.names;
+      };
+      assert.deepEqual(await of(['editors@example.com']), [{ lcid: 1033, name: 'Editors’ own', description: '' }]);
+      await assert.rejects(of([]), { code: 'TemplateNotFound' });
+    });
+
     it('is listed with its names and issuer', async () => {
       const [summary] = await shared.client('alice@example.com').templates(callContext());
       assert.deepEqual(summary, {

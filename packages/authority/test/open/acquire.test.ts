@@ -267,6 +267,15 @@ describe('acquire', () => {
       });
     });
 
+    it('that names somebody else to ask, when access is granted too', async () => {
+      const asked = async (): Promise<string | undefined> => (await acquire(publication, 'bob@example.com')).referral;
+      await add({ 'bob@example.com': ['VIEW'] }, { referral: 'https://example.com/old' });
+      publication = await shared.publish({ policy: { template: ID } });
+      assert.equal(await asked(), 'https://example.com/old');
+      await add({ 'bob@example.com': ['VIEW'] }, { referral: 'https://example.com/new' });
+      assert.equal(await asked(), 'https://example.com/new');
+    });
+
     it('that ends later', async () => {
       await add({ 'bob@example.com': ['VIEW'] }, { validUntil: new Date('2025-01-01T00:00Z') });
       shared.time = '2024-12-31T00:00:00.000Z';
