@@ -173,6 +173,8 @@ export type {
 } from './format/format-handler.js';
 
 // vault
+export { openPassphraseSeal, sealWithPassphrase } from './vault/passphrase-seal.js';
+export type { PassphraseCost, PassphraseSeal } from './vault/passphrase-seal.js';
 export { openVault, writeVaultFile } from './vault/vault.js';
 export type { Vault, VaultOptions } from './vault/vault.js';
 
