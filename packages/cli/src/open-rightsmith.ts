@@ -18,6 +18,8 @@ export interface RightsmithOptions extends SessionOptions {
   readonly logger?: Logger;
   /** More formats, beside the built-in ones and those of the configuration. */
   readonly formats?: readonly FormatHandler[];
+  /** How many threads work on long content, unless a call says otherwise: 1 to 64. Default 1. */
+  readonly threads?: number;
 }
 
 /** How `protectFile` protects: the options of `rightsmith protect`. */
@@ -62,8 +64,8 @@ export interface Rightsmith {
  * @throws UsageError, CannotRead, CannotWrite, CorruptFile, SignInNeeded
  */
 export async function openRightsmith(options: RightsmithOptions = {}): Promise<Rightsmith> {
-  const { logger, formats, ...session } = options;
-  const wiring = new Wiring(session, logger, formats);
+  const { logger, formats, threads, ...session } = options;
+  const wiring = new Wiring(session, logger, { formats, threads });
   const context = ({ signal = new AbortController().signal }: CallOptions = {}): JobContext => ({
     wiring,
     streams: process,

@@ -17,11 +17,19 @@ import type { SessionOptions } from './job/job.js';
 import { openMsipcClient, type MsipcUse } from './msipc-use.js';
 import { openRestClient, type RestUse } from './rest-use.js';
 
+/** What only those who use it as a library bring along. */
+export interface WiringParts {
+  /** More formats, beside the built-in ones and those of session and configuration. */
+  readonly formats?: readonly FormatHandler[] | undefined;
+  /** How many threads work on long content, unless a call says otherwise. */
+  readonly threads?: number | undefined;
+}
+
 /** What a run is made of, each part put together when it is first asked for: most verbs need few. */
 export class Wiring {
   readonly #session: SessionOptions;
   readonly #logger: Logger | undefined;
-  readonly #given: readonly FormatHandler[];
+  readonly #given: WiringParts;
   readonly #side: Side;
   #settings: Promise<Settings> | undefined;
   #formats: Promise<FormatSet> | undefined;
@@ -30,11 +38,10 @@ export class Wiring {
   #msipc: Promise<MsipcUse> | undefined;
   readonly #clients = new Map<boolean, Promise<RmsClient>>();
 
-  /** @param formats - more formats, beside the built-in ones and those of session and configuration */
-  constructor(session: SessionOptions, logger?: Logger, formats: readonly FormatHandler[] = [], side: Side = 'main') {
+  constructor(session: SessionOptions, logger?: Logger, given: WiringParts = {}, side: Side = 'main') {
     this.#session = session;
     this.#logger = logger;
-    this.#given = formats;
+    this.#given = given;
     this.#side = side;
   }
 
@@ -84,7 +91,7 @@ export class Wiring {
 
   /** The formats and where each came from. @throws UsageError, CannotRead */
   formats(): Promise<FormatSet> {
-    return (this.#formats ??= loadFormats(this.#session, this.#given, this.#logger));
+    return (this.#formats ??= loadFormats(this.#session, this.#given.formats ?? [], this.#logger));
   }
 
   /** An engine for what needs no key: no client, no profile. `formats` stand in for those of the run. */
@@ -172,6 +179,7 @@ export class Wiring {
     return new RightsEngine({
       formats: parts.formats ?? (await this.formats()).registry,
       ...(this.#logger !== undefined && { logger: this.#logger }),
+      ...(this.#given.threads !== undefined && { threads: this.#given.threads }),
       ...parts,
     });
   }

@@ -32,6 +32,18 @@ describe('openRightsmith', () => {
     assert.equal(readFileSync(path('b.txt'), 'utf8'), 'text');
   });
 
+  it('lets several threads work, for all calls or for one', async () => {
+    const threaded = await openRightsmith({ as: 'alice@example.com', home: path('home'), threads: 2 });
+    opened.push(threaded);
+    await threaded.protectFile(path('a.txt'));
+    await threaded.unprotectFile(path('a.ptxt'), { output: path('b.txt'), threads: 3 });
+    assert.equal(readFileSync(path('b.txt'), 'utf8'), 'text');
+    await assert.rejects(threaded.unprotectFile(path('a.ptxt'), { threads: 0 }), { code: 'UsageError' });
+    await assert.rejects(openRightsmith({ as: 'alice@example.com', home: path('home'), threads: 0 }), {
+      code: 'UsageError',
+    });
+  });
+
   it('reads protected files whole and by range', async () => {
     const alice = await open('alice@example.com');
     await alice.protectFile(path('a.txt'), { to: ['bob@example.com:VIEW'] });

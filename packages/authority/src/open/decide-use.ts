@@ -1,5 +1,6 @@
-import { decideUse, type UseDecision, type UseQuestion, type UseReason } from '@rightsmith/core';
+import { decideUse, type AccessReason, type UseDecision, type UseQuestion, type UseReason } from '@rightsmith/core';
 import type { AuthorityParts, Requester } from '../authority-parts.js';
+import type { AnswerReason } from './acquire.js';
 import { openContent } from './open-content.js';
 
 /** What somebody might do, when, and whether by the service. */
@@ -7,7 +8,7 @@ export type HypotheticalUse = Pick<UseQuestion, 'right' | 'at' | 'offline'>;
 
 /** What the authority would answer. */
 export interface HypotheticalAnswer extends Omit<UseDecision, 'reason'> {
-  readonly reason: UseReason | 'revoked';
+  readonly reason: UseReason | Exclude<AnswerReason, AccessReason>;
 }
 
 /**
@@ -26,6 +27,7 @@ export async function decideHypotheticalUse(
   const ownLicense = parts.licenses.check(bytes, await parts.tenant.current());
   const { contentId, owner, validFrom, validUntil } = ownLicense.license;
   const { policy } = await openContent(ownLicense, parts);
+  if (superUser && !(await parts.directory.isSuperUser(address))) return { allowed: false, reason: 'not-super-user' };
   const decision = decideUse({
     policy,
     ...(owner !== undefined && { owner }),
@@ -33,7 +35,7 @@ export async function decideHypotheticalUse(
     now: new Date(parts.clock.now()),
     ...(validFrom !== undefined && { validFrom }),
     ...(validUntil !== undefined && { validUntil }),
-    superUser: superUser && (await parts.directory.isSuperUser(address)),
+    superUser,
     ...use,
   });
   const isBound = decision.allowed && decision.reason === 'granted';

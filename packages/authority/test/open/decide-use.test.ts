@@ -13,11 +13,12 @@ describe('decideUse', () => {
     ['a member of a proven group', 'carol@example.com', { groups: ['staff@example.com'] }, true],
     ['a super user who asks as one', 'root@example.com', { superUser: true }, true],
     ['a super user who does not', 'root@example.com', {}, false],
+    ['somebody named who asks as a super user but is none', 'bob@example.com', { superUser: true }, false],
   ];
   for (const [who, address, options, allowed] of requesters) {
     it(`answers ${who} as opening does`, async () => {
       const policy = policyFor({ 'bob@example.com': ['VIEW'], 'staff@example.com': ['VIEW'] });
-      const { license } = await shared.publish({ policy });
+      const { license, contentId } = await shared.publish({ policy });
       const question = { right: 'VIEW', offline: false };
       const answer = await shared.authority.decideUse(license, address, question, options);
       const opened = await shared
@@ -28,6 +29,8 @@ describe('decideUse', () => {
           () => false,
         );
       assert.deepEqual([answer.allowed, opened], [allowed, allowed]);
+      const { reason } = (await shared.recordOf(contentId)).at(-1)!;
+      assert.equal(answer.allowed ? undefined : answer.reason, reason);
     });
   }
 });

@@ -1,6 +1,6 @@
 import type { BulkTask } from '@rightsmith/bulk';
 import { UsageError } from '@rightsmith/core';
-import { protectRequest, protectSettings } from '../verbs/protect/run-protect.js';
+import { protectOptions, protectRequest } from '../verbs/protect/run-protect.js';
 import { PROTECTED_BEFORE, republishRequest } from '../verbs/republish/run-republish.js';
 import { unprotectOptions } from '../verbs/unprotect/run-unprotect.js';
 import type { BulkJob } from './bulk-job.js';
@@ -12,9 +12,18 @@ import type { BulkJob } from './bulk-job.js';
  * @throws UsageError for options that contradict each other, cannot be read, or are for single files
  */
 export function bulkTask(job: BulkJob, now: number): BulkTask {
+  if ('threads' in job && job.threads !== undefined) {
+    throw new UsageError('--threads is for single files.', { hint: 'Say by --jobs how many threads work.' });
+  }
   switch (job.verb) {
-    case 'protect':
-      return { verb: 'protect', request: protectRequest(job, now), call: { settings: protectSettings(job) } };
+    case 'protect': {
+      const { settings } = protectOptions(job);
+      return {
+        verb: 'protect',
+        request: protectRequest(job, now),
+        call: { ...(settings !== undefined && { settings }) },
+      };
+    }
     case 'unprotect': {
       if (job.useLicense !== undefined) {
         throw new UsageError('A use licence is for one file.', { hint: 'Leave out --use-license.' });

@@ -35,6 +35,7 @@ export interface ProtectJob extends PolicyOptions, OutputChoice, ManyFilesOption
   readonly native?: boolean;
   readonly allowSigned?: boolean;
   readonly helpUrl?: string;
+  readonly threads?: number;
 }
 
 /** Removes protection. */
@@ -45,6 +46,7 @@ export interface UnprotectJob extends OutputChoice, ManyFilesOptions {
   readonly restoreLabel?: boolean;
   readonly superUser?: boolean;
   readonly offline?: boolean;
+  readonly threads?: number;
 }
 
 /** Gives protected files another policy. */
@@ -66,6 +68,7 @@ export interface CatJob {
   readonly useLicense?: string;
   readonly superUser?: boolean;
   readonly offline?: boolean;
+  readonly threads?: number;
 }
 
 /** Tells everything that can be known about one file without a key. */

@@ -28,6 +28,7 @@ export interface RightsCanJob {
   readonly do?: string;
   readonly at?: string;
   readonly offline?: boolean;
+  readonly superUser?: boolean;
   readonly filename?: string;
 }
 

@@ -55,6 +55,13 @@ export const OFFLINE: OptionDescription & { readonly kind: 'flag' } = {
   help: 'never ask the service: open with the use licence that was kept, if it still counts',
 };
 
+/** For the verbs that encrypt or decrypt content. */
+export const THREADS: OptionDescription & { readonly kind: 'number' } = {
+  kind: 'number',
+  value: 'N',
+  help: 'let so many threads work on long content (else 1)',
+};
+
 /** For the verbs that lock or unlock keys with a passphrase of their own. */
 export const PASSPHRASE_FILE: OptionDescription & { readonly kind: 'text' } = {
   kind: 'text',

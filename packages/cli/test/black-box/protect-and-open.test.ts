@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -52,6 +53,19 @@ describe('rightsmith protect, unprotect and cat', () => {
     assert.equal(run('cat', 'a.ptxt', '--as', 'carol@example.com').exitCode, 31);
     succeed('unprotect', 'a.ptxt', '--as', 'bob@example.com', '-o', 'x');
     assert.equal(readFileSync(path('x'), 'utf8'), TEXT);
+  });
+
+  it('gives the same with several threads, and refuses what is no number of them', () => {
+    const content = randomBytes(3 * 1024 * 1024 + 5);
+    writeFileSync(path('b.bin'), content);
+    succeed('protect', 'b.bin', '--threads', '2');
+    succeed('unprotect', 'b.bin.pfile', '-o', 'back.bin', '--threads', '2');
+    assert.ok(readFileSync(path('back.bin')).equals(content));
+    assert.ok(Buffer.from(run('cat', 'b.bin.pfile', '--threads', '2').stdoutBytes).equals(content));
+    for (const wrong of ['0', '65', 'two']) {
+      const { exitCode, stderr } = run('protect', 'a.txt', '--threads', wrong);
+      assert.deepEqual([exitCode, names()], [2, ['a.txt', 'b.bin', 'b.bin.pfile', 'back.bin']], stderr);
+    }
   });
 
   it('leaves a file without people to its owner', () => {

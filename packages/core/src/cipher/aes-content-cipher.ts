@@ -11,8 +11,8 @@ import type { SegmentCipher } from './segment-cipher.js';
 import { BLOCK_SIZE, checkSegments } from './sizes.js';
 import { undecryptable } from './undecryptable.js';
 
-/** Bytes per call where the price of a call no longer counts. */
-const PREFERRED_RUN: number = 1024 * 1024;
+/** Bytes per call where the price of a call no longer counts; with threads each call is also two messages. */
+const [PREFERRED_RUN, PREFERRED_THREADED_RUN] = [1024 * 1024, 2 * 1024 * 1024];
 
 /** Bytes of one call: the platform's own calls count in 31 bits. */
 const MAXIMUM_CALL: number = 1024 * 1024 * 1024;
@@ -45,7 +45,7 @@ class AesContentCipher implements ContentCipher {
   readonly mode: CipherMode;
   readonly keyBits: 128 | 192 | 256;
   readonly segmentSize: 4096 | 512 | 16;
-  readonly preferredRun: number = PREFERRED_RUN;
+  readonly preferredRun: number;
   readonly threads: number;
   readonly #facts: CipherModeFacts;
   readonly #key: Uint8Array;
@@ -57,6 +57,7 @@ class AesContentCipher implements ContentCipher {
   constructor(mode: CipherMode, key: Uint8Array, threads: number) {
     this.mode = mode;
     this.threads = threads;
+    this.preferredRun = threads === 1 ? PREFERRED_RUN : PREFERRED_THREADED_RUN;
     this.#facts = cipherModeFacts(mode);
     this.segmentSize = this.#facts.segmentSize;
     this.#key = new Uint8Array(key);
@@ -111,6 +112,11 @@ class AesContentCipher implements ContentCipher {
     return new AesContentCipher(mode, this.#key, this.threads);
   }
 
+  withThreads(threads: number): ContentCipher {
+    this.#opened();
+    return new AesContentCipher(this.mode, this.#key, checkThreads(threads));
+  }
+
   async close(): Promise<void> {
     this.#segments = undefined;
     this.#key.fill(0);
@@ -122,9 +128,9 @@ class AesContentCipher implements ContentCipher {
     const segments = this.#opened();
     const { direction, first, bytes } = task;
     const isShort = bytes.length < SHORTEST_THREADED_RUN;
-    return this.#threads === undefined || isShort
-      ? segments[direction](first, bytes, given)
-      : this.#threads.work(task, given);
+    if (this.#threads !== undefined && !isShort) return this.#threads.work(task, given);
+    // Reads by range may be short, and putting the plaintext back pays for long runs only.
+    return direction === 'encrypt' ? segments.encrypt(first, bytes, given) : segments.decrypt(first, bytes, false);
   }
 
   #opened(): SegmentCipher {

@@ -10,7 +10,7 @@ export interface ContentCipher {
   readonly keyBits: 128 | 192 | 256;
   /** Bytes; a run that is not final is a multiple of it. */
   readonly segmentSize: 4096 | 512 | 16;
-  /** Bytes one call should carry for best speed: 1 MiB. */
+  /** Bytes one call should carry for best speed: 1 MiB, or 2 MiB with threads. */
   readonly preferredRun: number;
   /** How many runs are worked on at the same time, if calls are in flight together. Absent: one. */
   readonly threads?: number;
@@ -31,6 +31,8 @@ export interface ContentCipher {
   decryptItems(items: readonly Uint8Array[]): Promise<(Uint8Array | undefined)[]>;
   /** The same key in another mode, for containers that overrule the licence; undefined where the key is out of reach. Closed on its own. */
   withMode(mode: CipherMode): ContentCipher | undefined;
+  /** The same key with so many threads; absent where the key is out of reach. Closed on its own. @throws UsageError for what is no number of threads */
+  withThreads?(threads: number): ContentCipher;
   /** Forgets the key; calls after it fail with UsageError. Idempotent. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
 import type { ByteSource } from '../bytes/source.js';
 import type { ByteStream } from '../bytes/stream-chunks.js';
+import { checkThreads } from '../cipher/cipher-threads.js';
 import type { RmsClient } from '../client/rms-client.js';
 import { silentLogger, systemClock, systemRandom } from '../defaults.js';
 import type { FormatHandler } from '../format/format-handler.js';
@@ -30,6 +31,8 @@ export interface EngineOptions {
   readonly limits?: Partial<Limits>;
   /** The right that removing protection needs: EXPORT unless said otherwise; EXTRACT for policies made for older programs (FFLG-4). */
   readonly removalRight?: string;
+  /** How many threads work on long content, unless a call says otherwise; they are started by the first long run. Default 1. */
+  readonly threads?: number;
 }
 
 /**
@@ -40,9 +43,9 @@ export interface EngineOptions {
 export class RightsEngine {
   readonly #parts: EngineParts;
 
-  /** @throws UsageError for formats that do not go together */
+  /** @throws UsageError for formats that do not go together, and for what is no number of threads */
   constructor(options: EngineOptions) {
-    const { formats, client, removalRight = 'EXPORT' } = options;
+    const { formats, client, removalRight = 'EXPORT', threads = 1 } = options;
     this.#parts = {
       formats: formats instanceof FormatRegistry ? formats : new FormatRegistry(formats),
       clock: options.clock ?? systemClock,
@@ -50,6 +53,7 @@ export class RightsEngine {
       logger: options.logger ?? silentLogger,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       removalRight,
+      threads: checkThreads(threads),
       traced: createTracing(),
       ...(client !== undefined && { client }),
     };

@@ -54,7 +54,7 @@ export async function open(parts: EngineParts, source: ByteSource, options: Open
 async function openIn(run: Run, source: ByteSource, options: OpenOptions): Promise<OpenedContent> {
   const { handler, facts, license } = await inspectProtectedFile(run, source, options);
   const useLicense = await acquire(run, license, { right: VIEW_RIGHT, purpose: 'open' }, options.useLicense);
-  const content = run.keep(await readableContent(run, handler, source, useLicense.cipher));
+  const content = run.keep(await readableContent(run, handler, source, run.threaded(useLicense.cipher)));
   return {
     format: handler.info.id,
     useLicense,

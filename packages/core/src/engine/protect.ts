@@ -65,8 +65,9 @@ export function protect(
       const { license, cipher, contentId, owner } = publication;
       for (const code of publication.warnings ?? []) run.warn(code, { structure: 'licence' });
       run.keep(cipher);
-      await wrap({ license, cipher, name, labels }, sink);
-      if (request.check === true) await checkProtected(run, handler, { content, sink, license, cipher });
+      const threaded = run.threaded(cipher);
+      await wrap({ license, cipher: threaded, name, labels }, sink);
+      if (request.check === true) await checkProtected(run, handler, { content, sink, license, cipher: threaded });
       return { format: handler.info.id, contentId, owner, outputName, license, warnings: run.warnings };
     }),
   );

@@ -150,11 +150,11 @@ async function rewrap(
 ): Promise<Publication> {
   const { file, useLicense, labels } = plan;
   const { handler, facts } = file;
-  const content = run.keep(await readableContent(run, handler, source, useLicense.cipher));
+  const content = run.keep(await readableContent(run, handler, source, run.threaded(useLicense.cipher)));
   const publication = await publish(run, plan.request, request);
   const { license, cipher } = publication;
   const originalName = unprotectedNameInPlace(name, handler.info.naming, facts.originalExtension);
-  const envelope = { license, cipher, name: originalName, labels };
+  const envelope = { license, cipher: run.threaded(cipher), name: originalName, labels };
   await run.ask(handler, (context) => handler.wrap(content, envelope, sink, context));
   return publication;
 }

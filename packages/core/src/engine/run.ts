@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Limits } from '../bytes/limits.js';
 import type { Spool } from '../bytes/sink.js';
 import { createSpool, type SpoolOptions } from '../bytes/spool.js';
+import { checkThreads } from '../cipher/cipher-threads.js';
+import type { ContentCipher } from '../cipher/content-cipher.js';
 import type { ClientContext, RmsClient } from '../client/rms-client.js';
 import { guarded, throwIfAborted, UsageError, type Where } from '../errors.js';
 import type { FormatContext, FormatHandler } from '../format/format-handler.js';
@@ -19,6 +21,7 @@ export interface EngineParts {
   readonly logger: Logger;
   readonly limits: Limits;
   readonly removalRight: string;
+  readonly threads: number;
   readonly traced: Traced;
   /** Makes scratch space; {@link createSpool} unless somebody counts what goes into it. */
   readonly createSpool?: (options: SpoolOptions) => Spool;
@@ -34,14 +37,14 @@ export interface CallOptions {
   readonly warn?: (warning: Warning) => void;
   /** Options of format handlers, by format id. */
   readonly settings?: Readonly<Record<string, JsonObject>>;
+  /** How many threads work on long content: 1 to 64. Default: as the engine was made. */
+  readonly threads?: number;
   /** Never touch the network. */
   readonly offline?: boolean;
   /** A person is there to answer a question. */
   readonly interactive?: boolean;
   /** BCP 47 tags in order of preference. */
   readonly languages?: readonly string[];
-  /** How many threads may work on the content; 1 unless said otherwise. */
-  readonly threads?: number;
 }
 
 /** Something that must be closed when a call ends. */
@@ -77,6 +80,14 @@ export class Run {
   keep<T extends Closable>(closable: T): T {
     this.#open.push(closable);
     return closable;
+  }
+
+  /** The cipher with the threads of the call, for as long as the run; the same one where it can have no others. @throws UsageError */
+  threaded(cipher: ContentCipher): ContentCipher {
+    const threads = this.#threads();
+    if (threads === (cipher.threads ?? 1)) return cipher;
+    const threaded = cipher.withThreads?.(threads);
+    return threaded === undefined ? cipher : this.keep(threaded);
   }
 
   /** Closes everything kept, last first. A failure to close is logged: it must not hide how the run went. Idempotent. */
@@ -130,23 +141,21 @@ export class Run {
     client: RmsClient | undefined = this.parts.client,
   ): Promise<T> {
     throwIfAborted(this.signal);
+    // What is wrong with the call is told before there is a licence.
+    this.#threads();
     const { logger, clock } = this.parts;
     if (client === undefined)
       throw new UsageError('This engine has no RMS client, so it can neither publish nor acquire a licence.');
-    const { offline = false, interactive = false, languages = [], threads } = this.#options;
-    const context = {
-      signal: this.signal,
-      logger,
-      clock,
-      offline,
-      interactive,
-      languages,
-      ...(threads !== undefined && { threads }),
-    };
+    const { offline = false, interactive = false, languages = [] } = this.#options;
+    const context = { signal: this.signal, logger, clock, offline, interactive, languages };
     return this.parts.traced('rightsmith.client', (span) => {
       span?.setAttribute('rightsmith.client', client.info.id);
       return guarded(`The client ${client.info.id}`, this.signal, () => work(client, context));
     });
+  }
+
+  #threads(): number {
+    return checkThreads(this.#options.threads ?? this.parts.threads);
   }
 }
 

@@ -53,7 +53,7 @@ export function unprotect(
       const nameFor = inPlace ? unprotectedNameInPlace : unprotectedName;
       const outputName = nameFor(name ?? NAMELESS, handler.info.naming, originalExtension);
       const sink = await openSink(outputName);
-      await run.ask(handler, (context) => handler.unwrap(source, cipher, sink, context));
+      await run.ask(handler, (context) => handler.unwrap(source, run.threaded(cipher), sink, context));
       return {
         format: handler.info.id,
         contentId,

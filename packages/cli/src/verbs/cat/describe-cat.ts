@@ -1,5 +1,5 @@
 import type { CatJob } from '../../job/job.js';
-import { OFFLINE, OUTPUT_OPTIONS, SUPER_USER } from '../common-options.js';
+import { OFFLINE, OUTPUT_OPTIONS, SUPER_USER, THREADS } from '../common-options.js';
 import { USE_LICENSE } from '../unprotect/describe-unprotect.js';
 import type { VerbFor } from '../verb.js';
 
@@ -13,6 +13,7 @@ export const CAT: VerbFor<CatJob> = {
     useLicense: USE_LICENSE,
     superUser: SUPER_USER,
     offline: OFFLINE,
+    threads: THREADS,
     output: {
       ...OUTPUT_OPTIONS.output,
       help: 'write to this file, or to standard output even if it is a terminal (-)',

@@ -26,8 +26,12 @@ export async function* runCat(job: CatJob, context: JobContext): AsyncGenerator<
   );
 }
 
-function openOptions({ offline }: CatJob, useLicense: UseLicense | undefined): OpenOptions {
-  return { ...(useLicense !== undefined && { useLicense }), ...(offline !== undefined && { offline }) };
+function openOptions({ offline, threads }: CatJob, useLicense: UseLicense | undefined): OpenOptions {
+  return {
+    ...(useLicense !== undefined && { useLicense }),
+    ...(offline !== undefined && { offline }),
+    ...(threads !== undefined && { threads }),
+  };
 }
 
 const toStandardOutput: TargetChooser = () => ({ kind: 'standard-output', insisted: false });

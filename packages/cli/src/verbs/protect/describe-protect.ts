@@ -1,5 +1,5 @@
 import type { PolicyOptions, ProtectJob } from '../../job/job.js';
-import { MANY_FILES_OPTIONS, OUTPUT_OPTIONS } from '../common-options.js';
+import { MANY_FILES_OPTIONS, OUTPUT_OPTIONS, THREADS } from '../common-options.js';
 import type { OptionsFor, VerbFor } from '../verb.js';
 
 /** Who may do what, for the verbs that publish. */
@@ -55,6 +55,7 @@ export const PROTECT: VerbFor<ProtectJob> = {
       value: 'URL',
       help: 'where a protected PDF sends readers who cannot open it (else a page of Microsoft’s)',
     },
+    threads: THREADS,
     ...OUTPUT_OPTIONS,
     ...MANY_FILES_OPTIONS,
   },

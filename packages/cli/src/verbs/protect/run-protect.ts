@@ -32,9 +32,9 @@ export async function* runProtect(
   const request = protectRequest(job, context.clock.now());
   const tools = createFileTools(job, context, { binaryResult: true });
   const engine = await context.wiring.engine();
-  const settings = protectSettings(job);
+  const options = protectOptions(job);
   const requestFor = await ruledRequests(request, context);
-  yield* runFiles(job.files, (file) => protectFile(engine, file, requestFor(file), settings, tools));
+  yield* runFiles(job.files, (file) => protectFile(engine, file, requestFor(file), options, tools));
 }
 
 /** How every file of a job is protected. */
@@ -78,25 +78,28 @@ async function ruledRequests(request: FileRequest, { wiring }: JobContext): Prom
 /** The generic wrapper, whatever the file is. */
 const GENERIC = { format: 'pfile', nameStyle: 'suffix' } as const;
 
-/** Of formats, by id. */
-export type FormatSettings = NonNullable<CallOptions['settings']>;
-
-/** What a job says to single formats. */
-export function protectSettings({ allowSigned, helpUrl }: ProtectJob): FormatSettings {
-  return { pdf: { ...(allowSigned !== undefined && { allowSigned }), ...(helpUrl !== undefined && { helpUrl }) } };
+/** What a job says to single formats, and how many threads work on each file. */
+export function protectOptions({ allowSigned, helpUrl, threads }: ProtectJob): CallOptions {
+  const pdf = { ...(allowSigned !== undefined && { allowSigned }), ...(helpUrl !== undefined && { helpUrl }) };
+  return { settings: { pdf }, ...(threads !== undefined && { threads }) };
 }
 
 async function protectFile(
   engine: RightsEngine,
   file: string,
   request: FileRequest,
-  settings: FormatSettings,
+  options: CallOptions,
   tools: FileTools,
 ): Promise<Outcome<ProtectedFile>> {
   const { signal, inPlace } = tools;
   const input = openContentInput(file, tools);
   const { result, output } = await transformFile(input, tools, ({ openSink, progress }) =>
-    engine.protect(input.content, openSink, { ...request, name: input.name, inPlace }, { signal, progress, settings }),
+    engine.protect(
+      input.content,
+      openSink,
+      { ...request, name: input.name, inPlace },
+      { ...options, signal, progress },
+    ),
   );
   const { format, contentId, owner, warnings } = result;
   return {

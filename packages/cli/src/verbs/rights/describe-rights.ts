@@ -32,6 +32,7 @@ export const RIGHTS_CAN: VerbFor<RightsCanJob> = {
     do: { kind: 'text', value: 'RIGHT', help: 'the right that is asked for (else VIEW)' },
     at: { kind: 'text', value: 'WHEN', help: 'at an ISO 8601 time or date, or in days from now (30d)' },
     offline: { kind: 'flag', help: 'without the service, by a use licence acquired now' },
+    superUser: SUPER_USER,
     filename: OUTPUT_OPTIONS.filename,
   },
 };

@@ -1,5 +1,5 @@
+import type { HypotheticalAnswer } from '@rightsmith/authority';
 import { NotProtected, normalizeRight } from '@rightsmith/core';
-import type { UseDecision, UseReason } from '@rightsmith/core';
 import type { JobContext } from '../../job/job-context.js';
 import type { RightsCanJob } from '../../job/rights-jobs.js';
 import type { Outcome } from '../../job/outcome.js';
@@ -10,7 +10,7 @@ import { parseExpiry } from '../protect/expiry.js';
 /** The exit code of an answer that is no. */
 const NO = 20;
 
-const REASONS: Readonly<Record<UseReason | 'revoked', string>> = {
+const REASONS: Readonly<Record<HypotheticalAnswer['reason'], string>> = {
   owner: 'it is the owner',
   'super-user': 'it is a super user',
   granted: 'the policy grants it',
@@ -20,6 +20,7 @@ const REASONS: Readonly<Record<UseReason | 'revoked', string>> = {
   'needs-service': 'the policy forbids to keep a use licence',
   'offline-period-over': 'a use licence acquired now has ended by then',
   revoked: 'access to the content was withdrawn',
+  'not-super-user': 'the authority does not list it as a super user',
 };
 
 /** Tells whether the identity may do something with a file, as the embedded authority would decide. */
@@ -33,7 +34,9 @@ export async function* runRightsCan(job: RightsCanJob, context: JobContext): Asy
     if (license === undefined) throw new NotProtected('The file is not protected.');
     const { as } = await wiring.settings();
     const question = { right, ...(at !== undefined && { at }), offline: job.offline ?? false };
-    const decision = await (await wiring.authority()).decideUse(license, as.value, question);
+    const decision = await (await wiring.authority()).decideUse(license, as.value, question, {
+      superUser: job.superUser ?? false,
+    });
     return outcomeOf(file, as.value, right, decision);
   });
 }
@@ -42,7 +45,7 @@ function outcomeOf(
   file: string,
   who: string,
   right: string,
-  { allowed, reason, until }: Omit<UseDecision, 'reason'> & { readonly reason: UseReason | 'revoked' },
+  { allowed, reason, until }: HypotheticalAnswer,
 ): Outcome {
   const end = until === undefined ? {} : { until: until.toISOString() };
   const answer = `${visible(who)} may${allowed ? '' : ' not'} ${visible(right)}`;

@@ -1,5 +1,5 @@
 import type { UnprotectJob } from '../../job/job.js';
-import { MANY_FILES_OPTIONS, OFFLINE, OUTPUT_OPTIONS, SUPER_USER } from '../common-options.js';
+import { MANY_FILES_OPTIONS, OFFLINE, OUTPUT_OPTIONS, SUPER_USER, THREADS } from '../common-options.js';
 import type { OptionDescription, VerbFor } from '../verb.js';
 
 /** How `unprotect` and `cat` are given a use licence. */
@@ -23,6 +23,7 @@ export const UNPROTECT: VerbFor<UnprotectJob> = {
     },
     superUser: SUPER_USER,
     offline: OFFLINE,
+    threads: THREADS,
     ...OUTPUT_OPTIONS,
     ...MANY_FILES_OPTIONS,
   },

@@ -37,12 +37,13 @@ export async function* runUnprotect(
 
 /** What a job asks for. */
 export function unprotectOptions(
-  { restoreLabel, offline }: UnprotectJob,
+  { restoreLabel, offline, threads }: UnprotectJob,
   useLicense: UseLicense | undefined,
 ): UnprotectOptions {
   return {
     ...(useLicense !== undefined && { useLicense }),
     ...(offline !== undefined && { offline }),
+    ...(threads !== undefined && { threads }),
     ...(restoreLabel !== undefined && { settings: { ooxml: { restoreLabel } } }),
   };
 }
