@@ -4,6 +4,7 @@ import { isBulkJob } from '../bulk/bulk-job.js';
 import { STANDARD_STREAM } from '../job/input.js';
 import type { JobContext } from '../job/job-context.js';
 import type { Job, Presentation } from '../job/job.js';
+import { nextStep } from '../job/next-step.js';
 import { asRightsmithError, jobExitCode, type Outcome } from '../job/outcome.js';
 import { runJob } from '../job/run-job.js';
 import type { StandardStreams } from '../job/streams.js';
@@ -48,7 +49,7 @@ async function runParsed(
     checkStandardOutput(job, presentation);
     return await report(runJob(job, { wiring, streams, signal, clock: systemClock, ...watchers(progress) }), reporter);
   } catch (error) {
-    return fail(reporter, error);
+    return fail(reporter, error, job.verb);
   } finally {
     await wiring.close();
   }
@@ -104,9 +105,9 @@ function reporterFor(
   return createReporter(presentation, several, printer, paintFor(presentation.color ?? 'auto', stderr));
 }
 
-function fail(reporter: Reporter, error: unknown): number {
+function fail(reporter: Reporter, error: unknown, verb?: string): number {
   const ours = asRightsmithError(error);
-  reporter.fail(ours);
+  reporter.fail(ours, nextStep(ours, verb));
   return ours.exitCode;
 }
 

@@ -1,8 +1,7 @@
 import type { ErrorCode, RightsmithError, UnsupportedReason } from '@rightsmith/core';
 
 /** What to do next after an error that does not say it itself. */
-const NEXT_STEPS: Readonly<Record<ErrorCode, string>> = {
-  UsageError: 'See rightsmith help VERB.',
+const NEXT_STEPS: Readonly<Record<Exclude<ErrorCode, 'UsageError'>, string>> = {
   NotProtected: 'Nothing has to be opened here: use the file as it is.',
   AlreadyProtected: 'Unprotect it first if it needs another policy.',
   SignInNeeded: 'Sign in, or unlock the key, and try again.',
@@ -34,10 +33,20 @@ const NEXT_STEPS_BY_REASON: Partial<Readonly<Record<UnsupportedReason, string>>>
   form: 'Save it as an ordinary PDF with the program that made the form, or wrap it as it is by --pfile.',
 };
 
-/** What to do next after an error: what it says, else whom its licence says to ask (untrusted text), else what is usual. */
-export function nextStep(error: RightsmithError): string {
+/**
+ * What to do next after an error: what it says, else whom its licence says to ask (untrusted text), else what is usual.
+ *
+ * @param verb - what was being done, where that is known
+ */
+export function nextStep(error: RightsmithError, verb?: string): string {
   if (error.hint !== undefined) return error.hint;
   const { referral, reason } = error as { readonly referral?: string; readonly reason?: UnsupportedReason };
   if (referral !== undefined) return `Ask for access: ${referral}`;
+  if (error.code === 'UsageError') return helpHint(verb);
   return (reason && NEXT_STEPS_BY_REASON[reason]) ?? NEXT_STEPS[error.code];
+}
+
+/** Where a verb is explained, or which verbs there are. */
+export function helpHint(verb?: string): string {
+  return `See rightsmith ${verb === undefined ? '' : `${verb} `}--help.`;
 }

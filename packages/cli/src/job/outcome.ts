@@ -46,6 +46,14 @@ export function failedOutcome(file: string, error: RightsmithError, hint?: strin
   };
 }
 
+/** The same outcome of a job with this verb, with the usual next step where nothing else says one. */
+export function withNextStep(outcome: Outcome, verb: string): Outcome {
+  const { error, result } = outcome;
+  if (error === undefined || outcome.hint !== undefined) return outcome;
+  const hint = nextStep(error, verb);
+  return { ...outcome, hint, result: { ...result, error: errorJson(error, hint) } };
+}
+
 /** An error as JSON shows it. */
 export function errorJson(error: RightsmithError, hint: string = nextStep(error)): object {
   const facts = error as unknown as Readonly<Record<string, unknown>>;

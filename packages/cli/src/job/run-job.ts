@@ -1,7 +1,7 @@
 import { isBulkJob, type BulkJob } from '../bulk/bulk-job.js';
 import type { Job, RevokeJob, SuperUsersChangeJob, SuperUsersListJob } from './job.js';
 import type { JobContext } from './job-context.js';
-import type { Outcome } from './outcome.js';
+import { withNextStep, type Outcome } from './outcome.js';
 
 /** What a verb does: outcomes of files as they come, or one for all. */
 type Run<OneJob> = (job: OneJob, context: JobContext) => Promise<Outcome | AsyncIterable<Outcome>>;
@@ -78,8 +78,8 @@ const RUNS: { readonly [Verb in Job['verb']]: Run<JobOf<Verb>> } = {
 export async function* runJob(job: Job, context: JobContext): AsyncGenerator<Outcome, void, void> {
   // The table has the run of each verb under its name.
   const outcome = await (RUNS[job.verb] as Run<Job>)(job, context);
-  if (Symbol.asyncIterator in outcome) yield* outcome;
-  else yield outcome;
+  if (!(Symbol.asyncIterator in outcome)) yield withNextStep(outcome, job.verb);
+  else for await (const one of outcome) yield withNextStep(one, job.verb);
 }
 
 /** The work on many files at the same time, if that is what the job asks for. */

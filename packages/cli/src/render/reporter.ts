@@ -19,8 +19,8 @@ export interface Reporter {
   report(outcome: Outcome): void;
   /** After the last outcome. */
   finish(): void;
-  /** Instead: the job as a whole failed. */
-  fail(error: RightsmithError): void;
+  /** Instead: the job as a whole failed. A `hint` is told in place of the error's own. */
+  fail(error: RightsmithError, hint?: string): void;
 }
 
 /**
@@ -46,8 +46,8 @@ function ndjsonReporter(printer: Printer): Reporter {
       printer.out(visibleJson(result));
     },
     finish: () => undefined,
-    fail: (error) => {
-      printer.out(visibleJson({ ok: false, error: errorJson(error) }));
+    fail: (error, hint) => {
+      printer.out(visibleJson({ ok: false, error: errorJson(error, hint) }));
     },
   };
 }
@@ -61,8 +61,8 @@ function jsonReporter(several: boolean, printer: Printer): Reporter {
     finish: () => {
       printer.out(visibleJson(several ? results : results[0], 2));
     },
-    fail: (error) => {
-      printer.out(visibleJson({ ok: false, error: errorJson(error) }, 2));
+    fail: (error, hint) => {
+      printer.out(visibleJson({ ok: false, error: errorJson(error, hint) }, 2));
     },
   };
 }
@@ -85,8 +85,8 @@ function textReporter({ quiet = false, verbose = false }: Presentation, printer:
     finish: () => {
       if (failed > 0 && all > 1) printer.err(errorText(someFailed(failed, all), { verbose, paint }));
     },
-    fail: (error) => {
-      printer.err(errorText(error, { verbose, paint }));
+    fail: (error, hint) => {
+      printer.err(errorText(error, { hint, verbose, paint }));
     },
   };
 }

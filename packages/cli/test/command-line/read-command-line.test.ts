@@ -124,6 +124,15 @@ describe('readCommandLine', () => {
     });
   }
 
+  it('names the help of the verb that was meant', () => {
+    const hints: readonly (readonly [argv: readonly string[], hint: string])[] = [
+      [['protect', 'a', '--nonsense'], 'See rightsmith protect --help.'],
+      [['--home', 'h', 'templates', 'show'], 'See rightsmith templates show --help.'],
+      [['nonsense'], 'See rightsmith --help.'],
+    ];
+    for (const [argv, hint] of hints) assert.throws(() => readCommandLine(argv), { hint });
+  });
+
   it('says what a mistyped option could have meant', () => {
     assert.throws(() => readCommandLine(['protect', 'a', '--frce']), { hint: 'Did you mean --force?' });
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { AccessDenied, NotProtected, UnsupportedFormat } from '@rightsmith/core';
+import { AccessDenied, NotProtected, UnsupportedFormat, UsageError } from '@rightsmith/core';
 import { nextStep } from '../../src/job/next-step.js';
 
 describe('nextStep', () => {
@@ -9,6 +9,11 @@ describe('nextStep', () => {
     assert.equal(nextStep(new AccessDenied('No.', { referral })), 'Ask for access: mailto:owner@example.com');
     assert.equal(nextStep(new AccessDenied('No.')), 'Ask the owner of the file for access.');
     assert.match(nextStep(new NotProtected('Plain.')), /\.$/);
+  });
+
+  it('names the help of the verb, and of the program where none is known', () => {
+    assert.equal(nextStep(new UsageError('No.'), 'templates add'), 'See rightsmith templates add --help.');
+    assert.equal(nextStep(new UsageError('No.')), 'See rightsmith --help.');
   });
 
   it('depends on why a file cannot be processed', () => {
