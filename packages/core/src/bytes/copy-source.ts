@@ -1,5 +1,6 @@
 import type { RunOptions } from './pump.js';
 import { pump } from './pump.js';
+import { RunPool } from './run-pool.js';
 import { mapRuns, sourceRuns } from './runs.js';
 import type { ByteSink } from './sink.js';
 import type { ByteSource } from './source.js';
@@ -13,6 +14,7 @@ const RUN_BYTES = 512 * 1024;
  * @throws CorruptFile when the source is shorter than its size; Aborted; what source and sink throw
  */
 export async function copySource(source: ByteSource, sink: ByteSink, options: RunOptions = {}): Promise<number> {
-  const runs = mapRuns(sourceRuns(source, RUN_BYTES), (bytes) => Promise.resolve({ bytes, plainBytes: bytes.length }));
-  return pump(runs, sink, { ...options, inFlight: 2 });
+  const pool = new RunPool(RUN_BYTES);
+  const runs = mapRuns(sourceRuns(source, RUN_BYTES, pool), (bytes) => Promise.resolve({ bytes, plainBytes: bytes.length }));
+  return pump(runs, sink, { ...options, inFlight: 2, pool });
 }

@@ -8,9 +8,19 @@ const writeOnce = promisify(write);
 /** Node passes lengths on as 32-bit integers, so one call must stay below 2 GiB. */
 const MAX_BYTES_PER_CALL = 2 ** 30;
 
-/** `length` bytes from `position` of an open file, fewer only where it ends. @throws the system's error */
-export async function readFully(descriptor: number, position: number, length: number): Promise<Uint8Array> {
-  const bytes = allocate(length);
+/**
+ * `length` bytes from `position` of an open file, fewer only where it ends.
+ *
+ * @param memory - where to put them, at least so many
+ * @throws the system's error
+ */
+export async function readFully(
+  descriptor: number,
+  position: number,
+  length: number,
+  memory: Uint8Array = allocate(length),
+): Promise<Uint8Array> {
+  const bytes = memory.subarray(0, length);
   let done = 0;
   while (done < length) {
     const count = Math.min(length - done, MAX_BYTES_PER_CALL);

@@ -18,8 +18,8 @@ export function fileSource(path: string): ByteSource {
   const { descriptor, size } = openRegularFile(path);
   return rangeSource({
     size,
-    readRange: (offset, length) =>
-      readFully(descriptor, offset, length).catch((error: unknown) => {
+    readRange: (offset, length, memory) =>
+      readFully(descriptor, offset, length, memory).catch((error: unknown) => {
         throw readFailure(path, error);
       }),
     release: () => closeDescriptor(descriptor),

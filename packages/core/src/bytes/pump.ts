@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../errors.js';
+import type { RunPool } from './run-pool.js';
 import type { Runs } from './runs.js';
 import type { ByteSink } from './sink.js';
 
@@ -20,6 +21,8 @@ export interface PumpedRun {
 export interface PumpOptions extends RunOptions {
   /** Runs being read or worked on while one is being written. Waiting for each in turn would cost two thirds of the speed. */
   readonly inFlight: number;
+  /** Gets the runs that were written. */
+  readonly pool?: RunPool;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface PumpOptions extends RunOptions {
 export async function pump(
   runs: Runs<PumpedRun>,
   sink: ByteSink,
-  { inFlight, signal, progress }: PumpOptions,
+  { inFlight, pool, signal, progress }: PumpOptions,
 ): Promise<number> {
   const ahead: Promise<PumpedRun | undefined>[] = [];
   let writing = Promise.resolve();
@@ -48,7 +51,13 @@ export async function pump(
       throwIfAborted(signal);
       if (run === undefined) return plainBytes;
       plainBytes += run.plainBytes;
-      writing = awaitedLater(write(run.bytes, sink, plainBytes, progress));
+      const doneBytes = plainBytes;
+      writing = awaitedLater(
+        write(run.bytes, sink).then(() => {
+          pool?.give(run.bytes);
+          progress?.(doneBytes);
+        }),
+      );
     }
   } finally {
     signal?.removeEventListener('abort', cancel);
@@ -57,14 +66,8 @@ export async function pump(
   }
 }
 
-async function write(
-  bytes: Uint8Array,
-  sink: ByteSink,
-  plainBytes: number,
-  progress: RunOptions['progress'],
-): Promise<void> {
+async function write(bytes: Uint8Array, sink: ByteSink): Promise<void> {
   if (bytes.length > 0) await sink.write(bytes);
-  progress?.(plainBytes);
 }
 
 /** A failure counts as unhandled until somebody awaits it, and that may be a run later. */

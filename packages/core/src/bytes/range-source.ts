@@ -5,8 +5,11 @@ import type { ByteSource } from './source.js';
 export interface RangeReader {
   /** Bytes. */
   readonly size: number;
-  /** `length` bytes from `offset`, a range inside `size` and never empty. Fewer only when the medium shrank. */
-  readRange(offset: number, length: number): Promise<Uint8Array>;
+  /**
+   * `length` bytes from `offset`, a range inside `size` and never empty. Fewer only when the medium shrank. `memory`, if there is
+   * any, has room for them, and they may be put there.
+   */
+  readRange(offset: number, length: number, memory?: Uint8Array): Promise<Uint8Array>;
   /** Called once, when no read is in flight any more. */
   release?(): Promise<void>;
 }
@@ -36,6 +39,11 @@ export function isByteCount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
 }
 
+/** The memory, unless it is too small: it comes from outside. */
+function roomFor(length: number, memory: Uint8Array | undefined): Uint8Array | undefined {
+  return memory !== undefined && memory.length >= length ? memory : undefined;
+}
+
 class RangeSource implements ByteSource {
   readonly size: number;
   readonly #reader: RangeReader;
@@ -47,13 +55,13 @@ class RangeSource implements ByteSource {
     this.#reader = reader;
   }
 
-  async read(offset: number, length: number): Promise<Uint8Array> {
+  async read(offset: number, length: number, memory?: Uint8Array): Promise<Uint8Array> {
     checkRange(offset, length);
     if (this.#closed !== undefined) throw new CannotRead('The source was closed before this read.');
     // Clamped before anything is allocated: the length may come from a hostile file.
     const available = Math.min(length, Math.max(0, this.size - offset));
     if (available === 0) return new Uint8Array();
-    const reading = this.#reader.readRange(offset, available);
+    const reading = this.#reader.readRange(offset, available, roomFor(available, memory));
     this.#inFlight.add(reading);
     try {
       return await reading;

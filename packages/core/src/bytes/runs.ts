@@ -1,4 +1,5 @@
 import { readExactly } from './read-exactly.js';
+import type { RunPool } from './run-pool.js';
 import type { ByteSource } from './source.js';
 
 /**
@@ -26,8 +27,8 @@ export function mapRuns<T, U>(runs: Runs<T>, work: (run: T, index: number) => Pr
   };
 }
 
-/** The runs of a source. @throws CorruptFile when it turns out shorter than its size */
-export function sourceRuns(source: ByteSource, runLength: number): Runs {
+/** The runs of a source, in memory of the pool where it can read into that. @throws CorruptFile when it turns out shorter than its size */
+export function sourceRuns(source: ByteSource, runLength: number, pool?: RunPool): Runs {
   let offset = 0;
   let ended = false;
   return {
@@ -37,7 +38,7 @@ export function sourceRuns(source: ByteSource, runLength: number): Runs {
       const from = offset;
       offset += length;
       ended = length < runLength;
-      return readExactly(source, from, length, 'content');
+      return readExactly(source, from, length, 'content', length === 0 ? undefined : pool?.take());
     },
     cancel: () => {
       ended = true;

@@ -10,6 +10,6 @@ export function sliceSource(source: ByteSource, offset: number, length: number):
   checkInside(source, offset, length);
   return rangeSource({
     size: length,
-    readRange: (from, count) => source.read(offset + from, count),
+    readRange: (from, count, memory) => source.read(offset + from, count, memory),
   });
 }

@@ -6,9 +6,10 @@ export interface ByteSource {
    * Exactly `length` bytes from `offset`, fewer only where the source ends. The result is the caller's to keep and change.
    * Calls may overlap in time.
    *
+   * @param memory - at least `length` bytes that the caller gives away for this: the result may lie there, which spares fresh memory
    * @throws CannotRead when the medium fails; UsageError for a negative or fractional offset or length
    */
-  read(offset: number, length: number): Promise<Uint8Array>;
+  read(offset: number, length: number, memory?: Uint8Array): Promise<Uint8Array>;
   /** By whoever opened it; idempotent. Reads after it fail with CannotRead. */
   close(): Promise<void>;
 }

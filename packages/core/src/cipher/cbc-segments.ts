@@ -21,8 +21,8 @@ export class CbcSegments implements SegmentCipher {
     return this.#encrypting().encrypt(first, plain, given ? plain : allocate(plain.length));
   }
 
-  decrypt(first: number, cipher: Uint8Array): Uint8Array {
-    return this.#decrypting().decrypt(first, cipher);
+  decrypt(first: number, cipher: Uint8Array, given: boolean): Uint8Array {
+    return given ? this.#decrypting().decryptInPlace(first, cipher) : this.#decrypting().decrypt(first, cipher);
   }
 
   encryptItems(items: readonly Uint8Array[]): Uint8Array[] {

@@ -4,6 +4,7 @@ import type { ThreadSetup, ThreadTask } from './cipher-thread.js';
 import { createSegments } from './create-segments.js';
 
 const { mode, key } = workerData as ThreadSetup;
+// Only long runs come here, and each is given.
 const segments = createSegments(mode, key);
 
 parentPort?.on('message', ({ direction, first, bytes }: ThreadTask) => {

@@ -1,5 +1,6 @@
 import { pump } from '../bytes/pump.js';
 import type { RunOptions } from '../bytes/pump.js';
+import { RunPool } from '../bytes/run-pool.js';
 import { mapRuns, sourceRuns } from '../bytes/runs.js';
 import type { ByteSink } from '../bytes/sink.js';
 import type { ByteSource } from '../bytes/source.js';
@@ -46,15 +47,18 @@ export async function encryptContent(
   const ending = itemEnding(cipher, options);
   if (!('getReader' in source)) ending.check(source.size);
   const length = runLength(cipher);
-  const plain = 'getReader' in source ? streamRuns(source, length) : sourceRuns(source, length);
+  const pool = new RunPool(length);
+  const plain = 'getReader' in source ? streamRuns(source, pool) : sourceRuns(source, length, pool);
   const runs = mapRuns(plain, async (run, index) => {
     const segment = index * (length / cipher.segmentSize);
+    // The run itself is given away, and may have gone to another thread by the time it is encrypted.
+    const plainBytes = run.length;
     const last = run.length < length;
     if (last) ending.check(index * length + run.length);
     const bytes = await cipher.encrypt(segment, last ? ending.fill(run) : run, last && ending.final, true);
-    return { bytes, plainBytes: run.length };
+    return { bytes, plainBytes };
   });
-  return pump(runs, sink, { ...options, inFlight: runsInFlight(cipher) });
+  return pump(runs, sink, { ...options, pool, inFlight: runsInFlight(cipher) });
 }
 
 /**
@@ -72,10 +76,12 @@ export async function decryptContent(
 ): Promise<number> {
   throwIfAborted(options.signal);
   const plain = await decryptedSource(source, cipher, { ...range, plainLength, final });
-  const runs = mapRuns(sourceRuns(plain, runLength(cipher)), (bytes) =>
+  const length = runLength(cipher);
+  const pool = new RunPool(length);
+  const runs = mapRuns(sourceRuns(plain, length, pool), (bytes) =>
     Promise.resolve({ bytes, plainBytes: bytes.length }),
   );
-  return pump(runs, sink, { ...options, inFlight: runsInFlight(cipher) });
+  return pump(runs, sink, { ...options, pool, inFlight: runsInFlight(cipher) });
 }
 
 /** Every thread needs a run to work on and one that is being read for it. */

@@ -57,7 +57,7 @@ export async function decryptedSource(
   const padded = content.final !== false && CIPHER_MODES[cipher.mode].pads;
   return rangeSource({
     size: padded ? await plainLength(cipher, source, content) : recordedLength(cipher, source, content),
-    readRange: (offset, length) => readDecrypted(source, cipher, content, { offset, length }),
+    readRange: (offset, length, memory) => readDecrypted(source, cipher, content, { offset, length, memory }),
   });
 }
 
@@ -65,14 +65,14 @@ async function readDecrypted(
   source: ByteSource,
   cipher: ContentCipher,
   content: ContentRange & ContentEnd,
-  wanted: ContentRange,
+  wanted: ContentRange & { readonly memory: Uint8Array | undefined },
 ): Promise<Uint8Array> {
   const { segmentSize } = cipher;
   const segment = Math.floor(wanted.offset / segmentSize);
   const start = segment * segmentSize;
   const wantedEnd = wanted.offset + wanted.length;
   const end = Math.min(Math.ceil(wantedEnd / segmentSize) * segmentSize, content.length);
-  const encrypted = await readExactly(source, content.offset + start, end - start, STRUCTURE);
+  const encrypted = await readExactly(source, content.offset + start, end - start, STRUCTURE, wanted.memory);
   const final = content.final !== false && end === content.length;
   const plain = await cipher.decrypt(segment, final ? encrypted : fillUp(encrypted, segmentSize), final, true);
   return plain.subarray(wanted.offset - start, wantedEnd - start);

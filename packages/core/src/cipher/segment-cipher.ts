@@ -2,7 +2,7 @@
 export interface SegmentCipher {
   /**
    * Consecutive segments from number `first`, whole blocks; of the last segment there may be less than a full one. If `given`,
-   * the result may take the place of the input.
+   * the result may take the place of the input, which pays for long runs.
    */
   encrypt(first: number, plain: Uint8Array, given: boolean): Uint8Array;
   decrypt(first: number, cipher: Uint8Array, given: boolean): Uint8Array;

@@ -1,12 +1,12 @@
-import { allocate } from '../bytes/allocate.js';
+import type { RunPool } from '../bytes/run-pool.js';
 import type { Runs } from '../bytes/runs.js';
 import { CannotRead, RightsmithError } from '../errors.js';
 import { checkBytes } from './blocks.js';
 
-/** The runs of a stream, whose chunks may be of any size. @throws CannotRead when the stream fails or is in use already */
-export function streamRuns(stream: ReadableStream<Uint8Array>, runLength: number): Runs {
+/** The runs of a stream, whose chunks may be of any size, in memory of the pool. @throws CannotRead when the stream fails or is in use already */
+export function streamRuns(stream: ReadableStream<Uint8Array>, pool: RunPool): Runs {
   const reader = lock(stream);
-  const gatherer = new RunGatherer(reader, runLength);
+  const gatherer = new RunGatherer(reader, pool);
   let turn: Promise<unknown> = Promise.resolve();
   return {
     next: () => {
@@ -31,19 +31,19 @@ function lock(stream: ReadableStream<Uint8Array>): ReadableStreamDefaultReader<U
 
 class RunGatherer {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  readonly #runLength: number;
+  readonly #pool: RunPool;
   /** What the last chunk had more than its run could take. */
   #rest: Uint8Array = new Uint8Array(0);
   #ended = false;
 
-  constructor(reader: ReadableStreamDefaultReader<Uint8Array>, runLength: number) {
+  constructor(reader: ReadableStreamDefaultReader<Uint8Array>, pool: RunPool) {
     this.#reader = reader;
-    this.#runLength = runLength;
+    this.#pool = pool;
   }
 
   async gather(): Promise<Uint8Array | undefined> {
     if (this.#ended) return undefined;
-    const run = allocate(this.#runLength);
+    const run = this.#pool.take();
     let length = this.#take(run, 0);
     try {
       while (length < run.length) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type * as Core from '@rightsmith/core';
+import { bytesSource, countingSink, decryptContent, encryptContent } from '@rightsmith/core';
 import type { CipherMode, ContentCipher } from '@rightsmith/core';
 import { describeWithCorpus } from '../../../../test/support/corpus.js';
 import type * as ThreadModule from '../../src/cipher/cipher-thread.js';
@@ -62,6 +63,20 @@ describe('content cipher with two threads', () => {
     await withThreads('CBC4K', KEY, async (cipher) => {
       assert.deepEqual(await encryptToBytes(plain, cipher), expected);
       assert.deepEqual(await decryptToBytes(expected, cipher), plain);
+    });
+  });
+
+  it('tells the true length of what went to other threads, and how far it has come', async () => {
+    const plain = new Uint8Array(5 * MEBIBYTE + 3);
+    await withThreads('CBC4K', KEY, async (cipher) => {
+      const done: number[] = [];
+      const progress = (bytesDone: number): void => void done.push(bytesDone);
+      const [encrypted, decrypted] = [countingSink(), countingSink()];
+      assert.equal(await encryptContent(bytesSource(plain), cipher, encrypted, { progress }), plain.length);
+      const ciphertext = bytesSource(await encryptToBytes(plain, cipher));
+      const range = { offset: 0, length: ciphertext.size };
+      assert.equal(await decryptContent(ciphertext, cipher, decrypted, { range, progress }), plain.length);
+      assert.deepEqual(done, [2 * MEBIBYTE, 4 * MEBIBYTE, plain.length, 2 * MEBIBYTE, 4 * MEBIBYTE, plain.length]);
     });
   });
 

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import {
+  bytesSource,
+  createContentCipher,
+  decryptContent,
+  encryptContent,
+  memorySink,
+  type ByteSource,
+} from '@rightsmith/core';
+import { RunPool } from '../../src/bytes/run-pool.js';
+
+function goneElsewhere(): Uint8Array {
+  const bytes = new Uint8Array(4096);
+  structuredClone(bytes, { transfer: [bytes.buffer] });
+  return bytes;
+}
+
+describe('RunPool', () => {
+  it('hands out again what it was given back', () => {
+    const pool = new RunPool(4096);
+    const first = pool.take();
+    assert.equal(first.length, 4096);
+    assert.notEqual(pool.take().buffer, first.buffer);
+    pool.give(first);
+    assert.equal(pool.take().buffer, first.buffer);
+    assert.notEqual(pool.take().buffer, first.buffer);
+  });
+
+  const useless: readonly (readonly [what: string, run: Uint8Array])[] = [
+    ['that is a part of something', new Uint8Array(8192).subarray(0, 4096)],
+    ['that is longer', new Uint8Array(4100)],
+    ['that is shorter', new Uint8Array(10)],
+    ['that other threads may see', new Uint8Array(new SharedArrayBuffer(4096))],
+    ['that has gone elsewhere', goneElsewhere()],
+  ];
+  for (const [what, run] of useless) {
+    it(`does not take memory ${what}`, () => {
+      const pool = new RunPool(4096);
+      pool.give(run);
+      assert.notEqual(pool.take().buffer, run.buffer);
+    });
+  }
+});
+
+describe('memory that is used again', () => {
+  const MEBIBYTE = 1024 * 1024;
+  const plain = Uint8Array.from({ length: 7 * MEBIBYTE + 77 }, (_, index) => (index * index) >> 8);
+  const cipher = createContentCipher({ mode: 'CBC4K', key: new Uint8Array(32) });
+
+  /** Reads into the memory it is given, or into memory of its own. */
+  function countingSource(bytes: Uint8Array, usesMemory: boolean): ByteSource & { readonly buffers: Set<unknown> } {
+    const source = bytesSource(bytes);
+    const buffers = new Set<unknown>();
+    return {
+      size: source.size,
+      buffers,
+      read: async (offset, length, memory) => {
+        const read = await source.read(offset, length);
+        const result = usesMemory && memory !== undefined ? memory.subarray(0, read.length) : new Uint8Array(read);
+        result.set(read);
+        buffers.add(result.buffer);
+        return result;
+      },
+      close: () => source.close(),
+    };
+  }
+
+  for (const usesMemory of [true, false]) {
+    it(`changes nothing in what is encrypted and decrypted, ${usesMemory ? 'read into it' : 'read elsewhere'}`, async () => {
+      const [encrypted, decrypted] = [memorySink(), memorySink()];
+      const source = countingSource(plain, usesMemory);
+      assert.equal(await encryptContent(source, cipher, encrypted), plain.length);
+      if (usesMemory) assert.ok(source.buffers.size < 8, `${source.buffers.size} of 8 runs in memory of their own`);
+      const range = { offset: 0, length: encrypted.bytes().length };
+      const count = await decryptContent(countingSource(encrypted.bytes(), usesMemory), cipher, decrypted, { range });
+      assert.equal(count, plain.length);
+      assert.ok(Buffer.from(decrypted.bytes()).equals(plain));
+    });
+  }
+});
