@@ -1,6 +1,7 @@
 import type { MigrateJob } from './migrate-job.js';
 import type { ManyFilesOptions, ShardJob } from './many-files.js';
 import type { AuditShowJob, AuditVerifyJob, RightsCanJob, RightsDiffJob, RightsShowJob } from './rights-jobs.js';
+import type { TemplatesAddJob, TemplatesListJob, TemplatesRemoveJob, TemplatesShowJob } from './template-jobs.js';
 
 /** Where a verb reads and writes. Every member is the option of the same name; `rightsmith VERB --help` explains it. */
 export interface OutputChoice {
@@ -127,33 +128,6 @@ export interface ServeJob {
   readonly url?: string;
   readonly settings?: string;
   readonly dev?: boolean;
-}
-
-/** Lists templates. */
-export interface TemplatesListJob {
-  readonly verb: 'templates list';
-  readonly files: readonly string[];
-  readonly all?: boolean;
-}
-
-/** Tells everything about a template. */
-export interface TemplatesShowJob {
-  readonly verb: 'templates show';
-  readonly files: readonly string[];
-  readonly template: string;
-}
-
-/** Adds a template, or a version of one, from a JSON file. */
-export interface TemplatesAddJob {
-  readonly verb: 'templates add';
-  readonly files: readonly string[];
-}
-
-/** Archives a template. */
-export interface TemplatesRemoveJob {
-  readonly verb: 'templates remove';
-  readonly files: readonly string[];
-  readonly template: string;
 }
 
 /** Tells the public facts about the embedded authority. */

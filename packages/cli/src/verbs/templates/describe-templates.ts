@@ -1,4 +1,4 @@
-import type { TemplatesAddJob, TemplatesListJob, TemplatesRemoveJob, TemplatesShowJob } from '../../job/job.js';
+import type { TemplatesAddJob, TemplatesListJob, TemplatesRemoveJob, TemplatesShowJob } from '../../job/template-jobs.js';
 import type { OperandDescription, VerbFor } from '../verb.js';
 
 const TEMPLATE: OperandDescription & { readonly member: 'template' } = {

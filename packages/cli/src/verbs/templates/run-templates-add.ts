@@ -1,6 +1,6 @@
 import { callContext } from '../../job/call-context.js';
 import type { JobContext } from '../../job/job-context.js';
-import type { TemplatesAddJob } from '../../job/job.js';
+import type { TemplatesAddJob } from '../../job/template-jobs.js';
 import type { Outcome } from '../../job/outcome.js';
 import { readFiles } from '../../job/read-files.js';
 import { readText } from '../../job/read-text.js';

@@ -2,7 +2,7 @@ import { chooseName, type Template, type TemplateSummary } from '@rightsmith/cor
 import { systemLanguages } from '../../config/system-languages.js';
 import { callContext } from '../../job/call-context.js';
 import type { JobContext } from '../../job/job-context.js';
-import type { TemplatesListJob } from '../../job/job.js';
+import type { TemplatesListJob } from '../../job/template-jobs.js';
 import type { Outcome } from '../../job/outcome.js';
 import { visible } from '../../render/visible.js';
 

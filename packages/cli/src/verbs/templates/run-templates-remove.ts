@@ -1,6 +1,6 @@
 import { callContext } from '../../job/call-context.js';
 import type { JobContext } from '../../job/job-context.js';
-import type { TemplatesRemoveJob } from '../../job/job.js';
+import type { TemplatesRemoveJob } from '../../job/template-jobs.js';
 import type { Outcome } from '../../job/outcome.js';
 import { templateName } from './template-name.js';
 

@@ -1,7 +1,7 @@
 import type { Grant, Template } from '@rightsmith/core';
 import { callContext } from '../../job/call-context.js';
 import type { JobContext } from '../../job/job-context.js';
-import type { TemplatesShowJob } from '../../job/job.js';
+import type { TemplatesShowJob } from '../../job/template-jobs.js';
 import type { Outcome } from '../../job/outcome.js';
 import { factsText, type Fact } from '../../render/facts-text.js';
 import { timeText } from '../../render/time-text.js';
