@@ -71,7 +71,7 @@ export class Wiring {
 
   /** The session, for threads to wire it again. @throws UsageError where that cannot be done */
   sessionForThreads(): SessionOptions {
-    if (this.#given.length === 0) return this.#session;
+    if ((this.#given.formats ?? []).length === 0) return this.#session;
     throw new UsageError('Formats that are objects of this program cannot go to threads.', {
       hint: 'Name them in the configuration, by path or package.',
     });

@@ -15,8 +15,8 @@ import { PUBLISHING_ANSWER } from './contract/publishing-answer.js';
 import type { ContentKey } from './contract/shapes.js';
 import { parseAnswer, unfit } from './parse-answer.js';
 
-/** The licence and the key in the answer to a publishing request; rest.md §5.3. `threads` are those of the cipher. @throws ServiceError */
-export function readPublication(text: string, threads?: number): Publication {
+/** The licence and the key in the answer to a publishing request; rest.md §5.3. @throws ServiceError */
+export function readPublication(text: string): Publication {
   const answer = parseAnswer(text, PUBLISHING_ANSWER, 'publishing answer');
   const bytes = decodeBase64(answer.SerializedPublishingLicense);
   if (bytes === undefined) throw unfit('publishing answer', 'the licence is not base64');
@@ -24,7 +24,7 @@ export function readPublication(text: string, threads?: number): Publication {
   const named = answer.ContentId ?? undefined;
   if (named !== undefined && normalizeGuid(named) !== contentId)
     throw unfit('publishing answer', 'the content id is not that of the licence');
-  return { license, contentId, owner: answer.Owner, cipher: cipherOf(answer.Key, threads) };
+  return { license, contentId, owner: answer.Owner, cipher: cipherOf(answer.Key) };
 }
 
 function readIssued(bytes: Uint8Array): { readonly contentId: string; readonly license: Uint8Array } {
@@ -38,13 +38,13 @@ function readIssued(bytes: Uint8Array): { readonly contentId: string; readonly l
   }
 }
 
-function cipherOf({ Algorithm, CipherMode, Value }: ContentKey, threads: number | undefined): ContentCipher {
+function cipherOf({ Algorithm, CipherMode, Value }: ContentKey): ContentCipher {
   const mode = cipherModeByServiceName(CipherMode);
   const key = decodeBase64(Value);
   if (Algorithm.toUpperCase() !== 'AES' || mode === undefined || ![16, 32].includes(key?.length ?? 0))
     throw unfit('publishing answer', 'the content key is not one this client knows');
   try {
-    return createContentCipher({ mode, key: key ?? new Uint8Array(), threads });
+    return createContentCipher({ mode, key: key ?? new Uint8Array() });
   } finally {
     key?.fill(0);
   }

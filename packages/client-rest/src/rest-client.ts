@@ -110,7 +110,7 @@ export class RestClient implements RmsClient {
         : customBody(asked, asked.policy);
     const urls = await this.#finder.forUser(context);
     refuseExtensions(body, urls);
-    return readPublication(await this.#post(urls.publishinglicenses, body, 'publish', context), context.threads);
+    return readPublication(await this.#post(urls.publishinglicenses, body, 'publish', context));
   }
 
   async acquire(license: Uint8Array, context: ClientContext): Promise<UseLicense> {

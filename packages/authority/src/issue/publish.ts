@@ -39,13 +39,13 @@ export async function publish(
   request: PublishRequest,
   requester: Requester,
   parts: AuthorityParts,
-  { signal, threads }: ClientContext,
+  { signal }: ClientContext,
 ): Promise<Publication> {
   const { license, contentId, owner, key, mode } = await issueLicense(request, requester, parts, signal);
   const becomesOwner = request.sameKeyAs === undefined && isSame(owner, requester.address);
   const warnings: readonly WarningCode[] =
     becomesOwner && (await parts.directory.isServiceAccount(owner)) ? ['service-account-owner'] : [];
-  return { license, contentId, owner, cipher: createContentCipher({ mode, key, threads }), warnings };
+  return { license, contentId, owner, cipher: createContentCipher({ mode, key }), warnings };
 }
 
 /**

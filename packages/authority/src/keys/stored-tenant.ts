@@ -134,9 +134,12 @@ export class StoredTenant implements TenantStore, TenantAdministration {
       await this.#removeFormerKeys();
     } catch (cause) {
       if (!(cause instanceof CannotWrite)) throw cause;
-      this.#parts.logger.warn('A former copy of a tenant key, perhaps not locked, cannot be removed; remove it yourself.', {
-        file: cause.where?.file ?? this.#store.location,
-      });
+      this.#parts.logger.warn(
+        'A former copy of a tenant key, perhaps not locked, cannot be removed; remove it yourself.',
+        {
+          file: cause.where?.file ?? this.#store.location,
+        },
+      );
     }
   }
 

@@ -43,7 +43,7 @@ export async function acquire(
   const decision = await decide(bytes, requester, parts, context);
   const { access, referral } = decision;
   if (!access.granted) throw refusal(access.reason, requester.address, referral);
-  return issueUseLicense({ ...decision, issuedTo: requester.address, threads: context.threads }, parts.issuedKeys);
+  return issueUseLicense({ ...decision, issuedTo: requester.address }, parts.issuedKeys);
 }
 
 /**

@@ -20,8 +20,6 @@ export interface Grant {
   readonly access: Pick<Access, 'rights' | 'until'> & { readonly reason: string };
   readonly issuedTo: string;
   readonly now: Date;
-  /** Of the cipher. */
-  readonly threads?: number | undefined;
 }
 
 /** What a use licence says about times. */
@@ -34,7 +32,7 @@ export interface UseTimes {
 
 /** Makes the use licence for a grant and remembers its key, which the licence itself holds only as a cipher. */
 export function issueUseLicense(grant: Grant, issuedKeys: WeakMap<object, IssuedKey>): UseLicense {
-  const { license, content, access, issuedTo, threads } = grant;
+  const { license, content, access, issuedTo } = grant;
   const { contentId, owner } = license;
   const { key, mode, policy } = content;
   // As when access is refused: the current template wins over the text in the licence.
@@ -55,7 +53,7 @@ export function issueUseLicense(grant: Grant, issuedKeys: WeakMap<object, Issued
     policy,
     ...useTimes(grant),
     ...(referral !== undefined && { referral }),
-    cipher: createContentCipher({ mode, key, threads }),
+    cipher: createContentCipher({ mode, key }),
     keyHandle,
   });
 }

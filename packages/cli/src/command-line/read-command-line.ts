@@ -65,7 +65,8 @@ function usageError(error: CommanderError, argv: readonly string[]): UsageError 
 
 /** The verb that was meant, as far as that can be told of arguments that make no sense. */
 function verbIn(argv: readonly string[]): string | undefined {
-  const isAt = (words: readonly string[], at: number): boolean => words.every((word, index) => argv[at + index] === word);
+  const isAt = (words: readonly string[], at: number): boolean =>
+    words.every((word, index) => argv[at + index] === word);
   const isThere = ({ name }: VerbDescription): boolean => argv.some((_, at) => isAt(name.split(' '), at));
   return VERBS.find(isThere)?.name;
 }

@@ -51,7 +51,7 @@ export function withNextStep(outcome: Outcome, verb: string): Outcome {
   const { error, result } = outcome;
   if (error === undefined || outcome.hint !== undefined) return outcome;
   const hint = nextStep(error, verb);
-  return { ...outcome, hint, result: { ...result, error: errorJson(error, hint) } };
+  return { ...outcome, hint, result: 'error' in result ? { ...result, error: errorJson(error, hint) } : result };
 }
 
 /** An error as JSON shows it. */

@@ -37,7 +37,10 @@ describe('the manners of rightsmith', () => {
   it('names the help of the verb that made no sense as it was called', () => {
     writeFileSync(path('a.txt'), 'text');
     assert.match(run('status', 'a.txt', '--filename', 'b').stderr, /See rightsmith status --help\./);
-    assert.match(run('protect', 'a.txt', '--do-not-forward', '--encrypt-only', '--json').stdout, /"hint": "See rightsmith protect --help\."/);
+    assert.match(
+      run('protect', 'a.txt', '--do-not-forward', '--encrypt-only', '--json').stdout,
+      /"hint": "See rightsmith protect --help\."/,
+    );
   });
 
   it('holds nothing but JSON on standard output in JSON mode, errors included', () => {

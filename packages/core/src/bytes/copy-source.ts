@@ -15,6 +15,8 @@ const RUN_BYTES = 512 * 1024;
  */
 export async function copySource(source: ByteSource, sink: ByteSink, options: RunOptions = {}): Promise<number> {
   const pool = new RunPool(RUN_BYTES);
-  const runs = mapRuns(sourceRuns(source, RUN_BYTES, pool), (bytes) => Promise.resolve({ bytes, plainBytes: bytes.length }));
+  const runs = mapRuns(sourceRuns(source, RUN_BYTES, pool), (bytes) =>
+    Promise.resolve({ bytes, plainBytes: bytes.length }),
+  );
   return pump(runs, sink, { ...options, inFlight: 2, pool });
 }

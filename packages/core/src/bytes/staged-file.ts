@@ -165,8 +165,8 @@ function writeWhole(descriptor: number, bytes: Uint8Array = new Uint8Array()): v
   for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
 }
 
-async function read(descriptor: number, offset: number, length: number): Promise<Uint8Array> {
-  if (length > SHORT) return readFully(descriptor, offset, length);
+async function read(descriptor: number, offset: number, length: number, memory?: Uint8Array): Promise<Uint8Array> {
+  if (length > SHORT) return readFully(descriptor, offset, length, memory);
   const bytes = allocate(length);
   let done = 0;
   for (let count = -1; done < length && count !== 0; done += count) {

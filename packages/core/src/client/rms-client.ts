@@ -32,8 +32,6 @@ export interface ClientContext {
   readonly languages: readonly string[];
   /** What a use licence is wanted for, for the record of the service; absent: to open. It decides nothing. */
   readonly purpose?: AccessPurpose;
-  /** How many threads the cipher of the answer may use, where the client makes it; absent: one. */
-  readonly threads?: number;
 }
 
 /** What a use licence is wanted for. */

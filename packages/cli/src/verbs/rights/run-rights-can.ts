@@ -34,19 +34,16 @@ export async function* runRightsCan(job: RightsCanJob, context: JobContext): Asy
     if (license === undefined) throw new NotProtected('The file is not protected.');
     const { as } = await wiring.settings();
     const question = { right, ...(at !== undefined && { at }), offline: job.offline ?? false };
-    const decision = await (await wiring.authority()).decideUse(license, as.value, question, {
+    const decision = await (
+      await wiring.authority()
+    ).decideUse(license, as.value, question, {
       superUser: job.superUser ?? false,
     });
     return outcomeOf(file, as.value, right, decision);
   });
 }
 
-function outcomeOf(
-  file: string,
-  who: string,
-  right: string,
-  { allowed, reason, until }: HypotheticalAnswer,
-): Outcome {
+function outcomeOf(file: string, who: string, right: string, { allowed, reason, until }: HypotheticalAnswer): Outcome {
   const end = until === undefined ? {} : { until: until.toISOString() };
   const answer = `${visible(who)} may${allowed ? '' : ' not'} ${visible(right)}`;
   return {

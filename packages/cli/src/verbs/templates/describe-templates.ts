@@ -1,4 +1,9 @@
-import type { TemplatesAddJob, TemplatesListJob, TemplatesRemoveJob, TemplatesShowJob } from '../../job/template-jobs.js';
+import type {
+  TemplatesAddJob,
+  TemplatesListJob,
+  TemplatesRemoveJob,
+  TemplatesShowJob,
+} from '../../job/template-jobs.js';
 import type { OperandDescription, VerbFor } from '../verb.js';
 
 const TEMPLATE: OperandDescription & { readonly member: 'template' } = {
