@@ -12,7 +12,7 @@ import type { BulkJob } from './bulk-job.js';
  * @throws UsageError for options that contradict each other, cannot be read, or are for single files
  */
 export function bulkTask(job: BulkJob, now: number): BulkTask {
-  if ('threads' in job && job.threads !== undefined) {
+  if ('threads' in job) {
     throw new UsageError('--threads is for single files.', { hint: 'Say by --jobs how many threads work.' });
   }
   switch (job.verb) {
