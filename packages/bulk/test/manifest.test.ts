@@ -55,6 +55,7 @@ describe('manifests', () => {
       '{}',
       '{"schema":2,"folder":"/"}',
       '{"schema":1,"folder":"/"}\n{"file":7}',
+      '{"schema":1,"folder":"/"}\nnull',
       '{"schema":1,"folder":"/"}\n{"file":"a","as":"x"}',
     ];
     for (const text of bad) {

@@ -83,11 +83,14 @@ function parsedLines(path: string): readonly Line[] {
     .split('\n')
     .filter((line) => line.trim() !== '');
   return lines.map((line, index) => {
+    let parsed: unknown;
     try {
-      return JSON.parse(line) as Line;
+      parsed = JSON.parse(line);
     } catch (cause) {
       throw noManifest(path, index + 1, cause);
     }
+    if (typeof parsed !== 'object' || parsed === null) throw noManifest(path, index + 1);
+    return parsed as Line;
   });
 }
 
