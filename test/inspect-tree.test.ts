@@ -12,7 +12,7 @@ import { useAuthorityEngines } from './support/authority-engine.js';
 const FOR_OWNER = { names: [], grants: [{ users: ['owner'], rights: ['OWNER'] }] };
 
 /** Bytes that pack to a thousandth of themselves. */
-const ZEROS = new Uint8Array(8 * 1024 * 1024);
+const ZEROS = new Uint8Array(2 * 1024 * 1024);
 
 /** One line a file: what it is called, and what it is or why that cannot be told. */
 function lines({ children, stopped }: Insides, indent = ''): string[] {
@@ -161,14 +161,13 @@ describe('inspecting what is inside', () => {
   it('unpacks no more than a multiple of the file, in all', async () => {
     // Archives are read whole, so each of them costs what it unpacks to.
     const bomb = await zipOf({ 'a.zip': await stuffed(), 'b.zip': await stuffed(), 'c.zip': await stuffed() });
-    const limits = { inflatedBytes: 10_000_000, expansionRatio: 10 };
+    const limits = { inflatedBytes: 3_000_000, expansionRatio: 10 };
     assert.deepEqual(await lookInto(bomb, limits), [
       'a.zip plain',
       '  a.bin plain',
       'b.zip plain',
       '  stopped LimitReached expansionRatio',
-      'c.zip plain',
-      '  stopped LimitReached expansionRatio',
+      'stopped LimitReached expansionRatio',
     ]);
   });
 

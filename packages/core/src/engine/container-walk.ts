@@ -28,9 +28,10 @@ export class ContainerWalk {
     };
   }
 
-  /** Before a file inside is looked at. @throws LimitReached naming `containerDepth`, `containedFiles` or `reportBytes` */
+  /** Before a file inside is looked at. @throws LimitReached: nothing more of this container is to be looked at */
   enter(name: string, depth: number): void {
     const { containerDepth, containedFiles } = this.#limits;
+    this.#unpack(0);
     if (depth > containerDepth) {
       throw tooMuch(`Containers lie in each other more than ${containerDepth} deep.`, 'containerDepth', containerDepth);
     }
