@@ -20,7 +20,7 @@ import { openRightsmith, type Rightsmith } from 'rightsmith';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
 import { buildPackage } from '../../../format-ooxml/test/support/build-package.js';
 import { buildPdf, ONE_PAGE } from '../../../format-pdf/test/support/build-pdf.js';
-import { PROGRAM } from '../support/run-cli.js';
+import { PROGRAM, runCli, type CliRun } from '../support/run-cli.js';
 
 const [ALICE, BOB, NEW_ALICE, NEW_BOB] = [
   'alice@old.example',
@@ -334,6 +334,31 @@ describe('rightsmith migrate', () => {
     writeFileSync(path('move.ndjson'), 'somebody’s notes');
     await assert.rejects(move(), { code: 'UsageError' });
     assert.equal(readFileSync(path('move.ndjson'), 'utf8'), 'somebody’s notes');
+  });
+
+  it('unlocks each of the two authorities with its own passphrase', () => {
+    const locked = (home: string, passphrase: string, ...args: string[]): CliRun =>
+      runCli(path(), ['--home', home, ...args], '', { RIGHTSMITH_PASSPHRASE: passphrase });
+    writeFileSync(path('one'), 'one');
+    writeFileSync(path('two'), 'two');
+    assert.equal(locked('old', '', 'authority', 'set-passphrase', '--passphrase-file', 'one').exitCode, 0);
+    assert.equal(locked('new', '', 'authority', 'set-passphrase', '--passphrase-file', 'two').exitCode, 0);
+    const args = [
+      '--home',
+      'new',
+      'migrate',
+      'a.ptxt',
+      '--mapping',
+      'map.json',
+      '--journal',
+      'j',
+      '--from-home',
+      'old',
+    ];
+    const move = (passphrases: NodeJS.ProcessEnv): CliRun =>
+      runCli(path(), [...args, '--from-as', ALICE], '', passphrases);
+    assert.equal(move({ RIGHTSMITH_PASSPHRASE: 'two' }).exitCode, 30);
+    assert.equal(move({ RIGHTSMITH_PASSPHRASE: 'two', RIGHTSMITH_FROM_PASSPHRASE: 'one' }).exitCode, 0);
   });
 
   it('takes nothing for a step that is none', async () => {

@@ -43,20 +43,21 @@ export function mappedTemplate(mapping: Mapping, { descriptor }: PublishingLicen
 export function mappedUser(mapping: Mapping, text: string): string | null {
   const user = parseUser(text);
   if (user === undefined || user.kind === 'anyone' || user.kind === 'owner') return text;
-  const { users, unmappedUsers } = mapping;
-  if (user.kind === 'domain') return users.get(`@${user.domain}`) ?? unmapped(text, unmappedUsers, users);
-  const own = users.get(user.address);
-  if (own !== undefined) return own;
+  const { users } = mapping;
+  if (user.kind === 'domain') return knownOr(users.get(`@${user.domain}`), () => unmapped(mapping, text));
   const at = text.lastIndexOf('@');
   const domain = users.get(foldAddress(text.slice(at)));
-  if (domain === undefined) return unmapped(text, unmappedUsers, users);
-  return domain === null ? null : text.slice(0, at) + domain;
+  const byDomain = typeof domain === 'string' ? text.slice(0, at) + domain : domain;
+  return knownOr(users.get(user.address), () => knownOr(byDomain, () => unmapped(mapping, text)));
 }
 
-function unmapped(text: string, what: Mapping['unmappedUsers'], users: Mapping['users']): string | null {
-  // A whole domain that is taken away is no domain that nobody thought of.
-  if (users.get(`@${foldAddress(text).replace(/^@/, '')}`) === null) return null;
-  if (what === 'keep') return text;
+/** `null` is known too: nobody. */
+function knownOr(known: string | null | undefined, other: () => string | null): string | null {
+  return known === undefined ? other() : known;
+}
+
+function unmapped({ unmappedUsers }: Mapping, text: string): string {
+  if (unmappedUsers === 'keep') return text;
   throw new UsageError(`The mapping does not tell what becomes of ${text}.`, {
     hint: 'Add the address or its domain to "users", or leave out "unmappedUsers".',
   });
