@@ -3,7 +3,7 @@ import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 
 // Loaded in front of a program by `--import`: ends its process by SIGKILL at a call of the file system, so that nothing
-// gets to tidy up. RIGHTSMITH_KILL_AT is POINT:NUMBER:WHEN, such as `rename:3:before` or `write:1:after`.
+// gets to tidy up. RIGHTSMITH_KILL_AT is POINT:NUMBER:WHEN, such as `rename:3:before` or `datasync:1:after`.
 const [point = '', number = '1', when = 'before'] = (process.env.RIGHTSMITH_KILL_AT ?? '').split(':');
 
 let calls = 0;
@@ -30,15 +30,12 @@ function die() {
 }
 
 fs.write = deadly('write', fs.write);
-fs.writeSync = deadly('writeSync', fs.writeSync);
-fs.fsyncSync = deadly('syncSync', fs.fsyncSync);
-fs.renameSync = deadly('renameSync', fs.renameSync);
-for (const name of ['rename', 'link', 'unlink', 'open', 'copyFile']) promises[name] = deadly(name, promises[name]);
+for (const name of ['rename', 'link', 'unlink']) {
+  promises[name] = deadly(name, promises[name]);
+  fs[`${name}Sync`] = deadly(name, fs[`${name}Sync`]);
+}
 const handle = await promises.open(process.execPath);
 const prototype = Object.getPrototypeOf(handle);
 await handle.close();
-for (const name of ['sync', 'datasync', 'write', 'appendFile']) {
-  const key = name === 'write' ? 'handleWrite' : name;
-  prototype[name] = deadly(key, prototype[name]);
-}
+for (const name of ['sync', 'datasync']) prototype[name] = deadly(name, prototype[name]);
 syncBuiltinESMExports();

@@ -7,7 +7,7 @@ import { withOwnerGrant } from '../rights/change-policy.js';
 import { type PolicyDifference, policyDifference } from '../rights/policy-difference.js';
 import type { CustomPolicy, Policy } from '../rights/policy.js';
 import type { Warning } from '../warnings.js';
-import { checkRepublished } from './check-written.js';
+import { checkProtected, checkRepublished } from './check-written.js';
 import { readableContent } from './open.js';
 import { NAMELESS, republishedName, unprotectedNameInPlace } from './output-name.js';
 import { type Output, withOutput } from './output.js';
@@ -63,9 +63,8 @@ export function republish(
       const sink = await openSink(outputName);
       const publication = plan.rekey
         ? await rewrap(run, source, sink, { plan, request, name: options.name ?? NAMELESS })
-        : await relicense(run, source, sink, plan);
+        : await relicense(run, source, sink, { plan, request });
       const { license, contentId, owner } = publication;
-      if (request.check === true) await checkRepublished(run, handler, sink, license);
       const replacedContentId = plan.rekey ? plan.license.contentId : undefined;
       return {
         format: handler.info.id,
@@ -121,11 +120,18 @@ function templatePolicy(run: Run, template: string, { publishWith }: RepublishRe
   );
 }
 
-async function relicense(run: Run, source: ByteSource, sink: ByteSink, plan: RepublishPlan): Promise<Publication> {
+async function relicense(
+  run: Run,
+  source: ByteSource,
+  sink: ByteSink,
+  { plan, request }: { readonly plan: RepublishPlan; readonly request: RepublishRequest },
+): Promise<Publication> {
   const { handler } = plan.file;
   const sameKeyAs = await inRealMode(run, handler, source, plan.useLicense);
   const publication = await publish(run, { ...plan.request, sameKeyAs });
-  await run.ask(handler, async (context) => handler.relicense?.(source, publication.license, sink, context));
+  const { license } = publication;
+  await run.ask(handler, async (context) => handler.relicense?.(source, license, sink, context));
+  if (request.check === true) await checkRepublished(run, handler, sink, license);
   return publication;
 }
 
@@ -156,6 +162,7 @@ async function rewrap(
   const originalName = unprotectedNameInPlace(name, handler.info.naming, facts.originalExtension);
   const envelope = { license, cipher: run.threaded(cipher), name: originalName, labels };
   await run.ask(handler, (context) => handler.wrap(content, envelope, sink, context));
+  if (request.check === true) await checkProtected(run, handler, { content, sink, license, cipher });
   return publication;
 }
 

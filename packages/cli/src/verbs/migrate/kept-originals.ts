@@ -1,8 +1,7 @@
 import { constants } from 'node:fs';
 import { chmod, copyFile, link, mkdir, open, readdir, rename, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { CannotWrite, fileSink, fileSource, sourceStream, type FileSink } from '@rightsmith/core';
-import { flushFolder } from './flush-folder.js';
+import { CannotWrite, fileSink, fileSource, flushFolder, sourceStream, type FileSink } from '@rightsmith/core';
 
 /** Names of kept originals: numbers. */
 const NAME = /^\d{6,12}$/;

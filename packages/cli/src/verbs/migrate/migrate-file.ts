@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { CannotRead } from '@rightsmith/core';
+import { dirname } from 'node:path';
+import { CannotRead, sweepTemporaryFiles } from '@rightsmith/core';
 import type { RepublishRequest, RightsEngine, Warning } from '@rightsmith/core';
 import { openInput, type SourceInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
@@ -33,6 +34,8 @@ export interface MigrationTools {
   readonly request: RepublishRequest;
   readonly journal: MigrationJournal;
   readonly originals: KeptOriginals;
+  /** Folders that are known to be free of what killed runs left. */
+  readonly swept: Set<string>;
   readonly context: JobContext;
 }
 
@@ -42,6 +45,7 @@ export async function migrateFile(file: string, tools: MigrationTools): Promise<
   const input = await openInput(file, { inPlace: true, streams: context.streams, signal: context.signal });
   const progress = context.watch?.(input.name, input.size);
   try {
+    await sweepOnce(dirname(input.path), tools.swept);
     const marks = marksOf(input.path);
     const before = await sourceHash(input.source, context.signal);
     if (journal.lastOf(input.path)?.after === before) {
@@ -88,6 +92,12 @@ async function replaceFile(
     text: `Migrated ${visible(file)}`,
     warnings,
   };
+}
+
+async function sweepOnce(folder: string, swept: Set<string>): Promise<void> {
+  if (swept.has(folder)) return;
+  await sweepTemporaryFiles(folder);
+  swept.add(folder);
 }
 
 /** What changes with a file's content. Not the time of its entry: that changes with a second name too. */

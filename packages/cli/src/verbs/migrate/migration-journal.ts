@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { open, readFile, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { CannotRead, CannotWrite, UsageError } from '@rightsmith/core';
-import { flushFolder } from './flush-folder.js';
+import { CannotRead, CannotWrite, flushFolder, UsageError } from '@rightsmith/core';
 import { parseJournal, type JournalHead, type JournalStep, type ReplaceStep } from './journal-lines.js';
 
 /** What a migration did, step by step, so that it can go on after a kill, and be undone. NDJSON; each step is flushed. */

@@ -12,6 +12,7 @@ export function migrationRequest(mapping: Mapping, publishWith: RmsClient | unde
   return {
     policy: (current) => mappedPolicy(mapping, current),
     owner: (current) => mappedOwner(mapping, current),
+    check: true,
     ...(publishWith !== undefined && { publishWith }),
   };
 }

@@ -104,9 +104,10 @@ function preview(
 
 async function* replaceFiles(
   files: readonly string[],
-  tools: Omit<MigrationTools, 'originals'>,
+  tools: Omit<MigrationTools, 'originals' | 'swept'>,
 ): AsyncGenerator<Outcome, void, void> {
   const originals = await KeptOriginals.open(tools.journal.originals);
-  yield* runFiles(files, (file) => migrateFile(file, { ...tools, originals }));
+  const swept = new Set<string>();
+  yield* runFiles(files, (file) => migrateFile(file, { ...tools, originals, swept }));
   await originals.close();
 }
