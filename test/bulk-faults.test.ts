@@ -1,112 +1,72 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FaultPoint } from '@rightsmith/bulk';
-import { buildPackage } from '../packages/format-ooxml/test/support/build-package.js';
-import { runCli, type CliRun } from '../packages/cli/test/support/run-cli.js';
+import { hashesOf, judgeJournal, judgeShare } from './faults/judge-share.js';
+import { runAndKill, type Kill } from './faults/kill-runs.js';
+import { makeShare } from './faults/make-share.js';
 import { useTemporaryFolder } from './support/temporary-folder.js';
 
 const FILES = 2000;
-const NAMES = ['report', 'Übersicht', 'a b', '-dash', 'new\nline', "it's", '報告', 'x'.repeat(180)];
-const EXTENSIONS = ['.txt', '.bin', '.docx', '', '.jpg', '.vsd', '.XML'];
+
+const at = (point: FaultPoint, times: number): Kill => ({ point, times });
 
 /** Where the process is killed, each time a little later. */
-const KILLS: readonly (readonly [FaultPoint, number])[] = [
-  ['plan', 1],
-  ['write', 1],
-  ['write', 150],
-  ['flush', 170],
-  ['intent', 40],
-  ['rename', 180],
-  ['placed', 150],
-  ['placed', 160],
-  ['journal', 190],
-  ['flush', 300],
+const PROTECTING: readonly Kill[] = [
+  at('plan', 1),
+  at('write', 1),
+  at('write', 150),
+  at('flush', 170),
+  at('intent', 40),
+  at('rename', 180),
+  at('placed', 150),
+  at('placed', 160),
+  at('journal', 190),
+  { afterMs: 1500 },
 ];
 
-interface Line {
-  readonly type: string;
-  readonly n: number;
-  readonly file?: string;
-  readonly result?: { readonly output?: string; readonly sha256?: string; readonly status: string };
-}
+const UNPROTECTING: readonly Kill[] = [at('placed', 100), at('flush', 300)];
 
+/** `npm run bulk-faults` is the long form. */
 describe('many files and a process that is killed again and again', () => {
   const path = useTemporaryFolder();
 
-  const run = (args: readonly string[], fault = ''): CliRun =>
-    runCli(path(), [...args, '--jobs', '2', '--quiet'], '', { RIGHTSMITH_BULK_FAULT: fault });
-
-  /** Contents by path. */
-  async function makeShare(): Promise<Map<string, Buffer>> {
-    const files = new Map<string, Buffer>();
-    const document = Buffer.from(await buildPackage());
-    for (let n = 0; n < FILES; n++) {
-      const folder = join('share', `folder ${n % 23}`);
-      const extension = EXTENSIONS[n % EXTENSIONS.length] ?? '';
-      const file = join(folder, `${NAMES[n % NAMES.length]!}${n}${extension}`);
-      const content = extension === '.docx' ? document : Buffer.alloc(200 + ((n * 97) % 4000), `${n} `);
-      mkdirSync(path(folder), { recursive: true });
-      writeFileSync(path(file), content);
-      if (n % 50 === 0) chmodSync(path(file), 0o444);
-      files.set(file, content);
+  async function runKilled(args: readonly string[], kills: readonly Kill[]): Promise<number> {
+    const common = ['-r', 'share', '--in-place', '--quiet', '--jobs', '2'];
+    let killed = 0;
+    for (const kill of kills) {
+      if ((await runAndKill(path(), [...args, ...common], kill)).exitCode === undefined) killed += 1;
     }
-    return files;
-  }
-
-  const allFiles = (): string[] =>
-    readdirSync(path('share'), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(path().length + 1));
-
-  function journalLines(name: string): Line[] {
-    const text = readFileSync(path(name), 'utf8').trimEnd();
-    return text.split('\n').map((line) => JSON.parse(line) as Line);
-  }
-
-  /** Every result that the journal tells of is on the disk, as it says, and nothing else is. */
-  function checkJournal(name: string): void {
-    const results = new Map<number, NonNullable<Line['result']>>();
-    const ends = new Map<number, number>();
-    for (const { type, n, result } of journalLines(name)) {
-      if (result !== undefined) results.set(n, result);
-      if (type === 'done') ends.set(n, (ends.get(n) ?? 0) + 1);
-    }
-    assert.equal(ends.size, FILES);
-    assert.ok([...ends.values()].every((times) => times === 1));
-    const outputs = [...results.values()].map(({ output }) => output ?? '');
-    assert.deepEqual(allFiles().sort(), outputs.sort());
-    for (const { output = '', sha256 } of results.values()) {
-      assert.equal(
-        createHash('sha256')
-          .update(readFileSync(path(output)))
-          .digest('hex'),
-        sha256,
-        output,
-      );
-    }
+    // Some are broken.
+    const { exitCode, stderr } = await runAndKill(path(), [...args, ...common]);
+    assert.equal(exitCode, 61, stderr);
+    return killed;
   }
 
   it('come out right: each protected once, every byte back, nothing left over', async function () {
     this.timeout(300_000);
-    const originals = await makeShare();
-    const protect = ['protect', '-r', 'share', '--in-place', '--to', 'bob@example.com:VIEW', '--resume', 'protecting'];
-    let killed = 0;
-    for (const [point, times] of KILLS) {
-      const { exitCode } = run(protect, `${point}:${times}`);
-      if (exitCode === null) killed += 1;
-    }
-    assert.ok(killed >= 9, `killed ${killed} times`);
-    const last = run(protect);
-    assert.equal(last.exitCode, 0, last.stderr);
-    checkJournal('protecting');
+    const share = path('share');
+    const originals = await makeShare({ folder: share, files: FILES, seed: 1, largeBytes: 2 ** 20, smaller: 8 });
+    const protect = ['protect', '--to', 'bob@example.com:VIEW', '--resume', 'protecting'];
+    assert.ok((await runKilled(protect, PROTECTING)) >= 9);
+    const { done, failed, skipped } = await judgeJournal(path('protecting'), share, hashesOf(originals));
+    assert.equal(done + failed + skipped, originals.size);
+    assert.ok(done > 0.97 * FILES, `${done} were protected`);
 
-    const unprotect = ['unprotect', '-r', 'share', '--in-place', '--resume', 'unprotecting'];
-    for (const fault of ['placed:100', 'flush:300']) assert.equal(run(unprotect, fault).exitCode, null);
-    assert.equal(run(unprotect).exitCode, 0);
-    checkJournal('unprotecting');
-    assert.deepEqual(allFiles().sort(), [...originals.keys()].sort());
-    for (const [file, content] of originals) assert.ok(readFileSync(path(file)).equals(content), file);
+    assert.equal(await runKilled(['unprotect', '--resume', 'unprotecting'], UNPROTECTING), 2);
+    await judgeShare(share, originals);
+  });
+
+  it('would come out wrong if anything were missing, changed, or left over', async () => {
+    const share = path('share');
+    const originals = await makeShare({ folder: share, files: 3, seed: 2, largeBytes: 1000 });
+    await judgeShare(share, originals);
+    const [first = ''] = originals.keys();
+    for (const changed of [
+      new Map([...originals].slice(1)),
+      new Map([...originals, ['more.txt', { sha256: '', mode: 0 }]]),
+      new Map([...originals, [first, { sha256: '0'.repeat(64), mode: 0o644 }]]),
+      new Map([...originals, [first, { ...originals.get(first)!, mode: 0o600 }]]),
+    ]) {
+      await assert.rejects(judgeShare(share, changed), { code: 'ERR_ASSERTION' });
+    }
   });
 });
