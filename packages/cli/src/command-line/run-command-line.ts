@@ -43,7 +43,12 @@ async function runParsed(
     ? createProgressLine(streams.stderr, systemClock)
     : undefined;
   const printer = streamPrinter(streams, progress);
-  const reporter = reporterFor(presentation, streams, printer, job.files.length > 1 || isBulkJob(job));
+  const reporter = reporterFor(
+    presentation,
+    streams,
+    printer,
+    job.files.length > 1 || isBulkJob(job) || looksThroughFolders(job),
+  );
   const wiring = new Wiring(session, stderrLogger(presentation, printer));
   try {
     checkStandardOutput(job, presentation);
@@ -53,6 +58,11 @@ async function runParsed(
   } finally {
     await wiring.close();
   }
+}
+
+/** Nobody knows yet how many files there are. */
+function looksThroughFolders(job: Job): boolean {
+  return job.verb === 'migrate' && job.recursive === true;
 }
 
 const DONE: Outcome = { result: {}, text: '', warnings: [] };

@@ -2,6 +2,9 @@
 export interface MigrateJob {
   readonly verb: 'migrate';
   readonly files: readonly string[];
+  readonly recursive?: boolean;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly mapping?: string;
   readonly journal?: string;
   readonly fromHome?: string;

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -14,7 +15,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { openAuthority } from '@rightsmith/authority';
 import { openRightsmith, type Rightsmith } from 'rightsmith';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
@@ -262,6 +263,29 @@ describe('rightsmith migrate', () => {
     );
     assert.equal(await read('new', NEW_BOB, 'a.ptxt'), TEXT);
     assert.deepEqual(readdirSync(path('elsewhere')), ['link.ptxt']);
+  });
+
+  it('looks through folders for protected files, but not among the originals it keeps', async () => {
+    mkdirSync(path('share/deep'), { recursive: true });
+    for (const [index, name] of names.entries())
+      renameSync(path(name), path(`share/${index === 0 ? 'deep/' : ''}${name}`));
+    writeFileSync(path('share/plain.txt'), TEXT);
+    const job = { files: [path('share')], recursive: true, exclude: ['*.pdf'], mapping: path('map.json'), ...from() };
+    const journal = path('share/move.ndjson');
+    const told = async (): Promise<unknown[]> =>
+      (await run({ ...job, journal })).map(({ file = '', ok, ...others }) => [
+        basename(file),
+        ok,
+        'skipped' in others || 'already' in others,
+      ]);
+    const moved = [
+      ['b.docx', true, false],
+      ['a.ptxt', true, false],
+      ['plain.txt', true, true],
+    ];
+    assert.deepEqual((await told()).sort(), moved.sort());
+    assert.deepEqual((await told()).sort(), moved.map(([name]) => [name, true, true]).sort());
+    assert.equal(await read('new', NEW_BOB, 'share/deep/a.ptxt'), TEXT);
   });
 
   it('stays with its authority where no other is named, under the same key and content id', async () => {

@@ -1,5 +1,5 @@
 import type { MigrateJob } from '../../job/migrate-job.js';
-import { SUPER_USER } from '../common-options.js';
+import { MANY_FILES_OPTIONS, SUPER_USER } from '../common-options.js';
 import type { VerbFor } from '../verb.js';
 
 /** `rightsmith migrate` as data. */
@@ -13,6 +13,12 @@ export const MIGRATE: VerbFor<MigrateJob> = {
     'Needs ownership, the right that the profile names as removalRight (else EXPORT), or a super user, where the files come from.',
   ],
   options: {
+    recursive: {
+      ...MANY_FILES_OPTIONS.recursive,
+      help: 'move all protected files in folders, and in the folders in them',
+    },
+    include: MANY_FILES_OPTIONS.include,
+    exclude: MANY_FILES_OPTIONS.exclude,
     mapping: { kind: 'text', value: 'FILE', help: 'JSON: what becomes of templates and people' },
     journal: { kind: 'text', value: 'JOURNAL', help: 'where to note what was done; goes on with one that is there' },
     fromHome: { kind: 'text', value: 'DIR', help: 'folder of the authority that protected the files' },

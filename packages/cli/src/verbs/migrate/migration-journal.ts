@@ -4,6 +4,11 @@ import { dirname } from 'node:path';
 import { CannotRead, CannotWrite, flushFolder, UsageError } from '@rightsmith/core';
 import { parseJournal, type JournalHead, type JournalStep, type ReplaceStep } from './journal-lines.js';
 
+/** Where the originals of a journal are kept. */
+export function originalsFolder(journal: string): string {
+  return `${journal}.originals`;
+}
+
 /** What a migration did, step by step, so that it can go on after a kill, and be undone. NDJSON; each step is flushed. */
 export class MigrationJournal {
   readonly path: string;
@@ -60,7 +65,7 @@ export class MigrationJournal {
 
   /** Where originals are kept. */
   get originals(): string {
-    return `${this.path}.originals`;
+    return originalsFolder(this.path);
   }
 
   /** Replacements that were not taken back, in their order. */

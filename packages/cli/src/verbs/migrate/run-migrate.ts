@@ -4,7 +4,7 @@ import type { RepublishRequest, RightsEngine } from '@rightsmith/core';
 import { STANDARD_STREAM } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { MigrateJob } from '../../job/migrate-job.js';
-import type { Outcome } from '../../job/outcome.js';
+import type { FailedOutcome, Outcome } from '../../job/outcome.js';
 import { readFiles } from '../../job/read-files.js';
 import { runFiles } from '../../job/run-files.js';
 import type { Wiring } from '../../wiring.js';
@@ -14,6 +14,7 @@ import { KeptOriginals } from './kept-originals.js';
 import { readMapping } from './mapping.js';
 import { migrateFile, type MigrationTools } from './migrate-file.js';
 import { MigrationJournal } from './migration-journal.js';
+import { movedFiles } from './moved-files.js';
 import { migrationRequest } from './migration-request.js';
 import { confirmMigration, rollBack } from './roll-back.js';
 
@@ -73,17 +74,21 @@ async function sourceWiring({ fromHome, fromProfile, fromAs }: MigrateJob, wirin
 async function* migrate(job: MigrateJob, source: Wiring, context: JobContext): AsyncGenerator<Outcome, void, void> {
   const { superUser = false, dryRun = false, journal: path = '' } = job;
   const mapping = await readMapping(job.mapping ?? '');
+  const files = await movedFiles(job, context.signal);
   const client = await context.wiring.client();
   const start = (): Promise<MigrationJournal> => MigrationJournal.start(path, mapping.sha256);
   // Only by its journal are files known that another run has moved already.
   let journal = !dryRun && existsSync(path) ? await start() : undefined;
   try {
-    await checkMapping(mapping, client, job.files, { ...context, journal });
+    await checkMapping(mapping, client, files, { ...context, journal });
     const engine = await source.engine({ superUser });
     const request = migrationRequest(mapping, source === context.wiring ? undefined : client);
-    if (dryRun) return yield* preview(engine, job, request, context);
-    journal ??= await start();
-    yield* replaceFiles(job.files, { engine, request, journal, context });
+    if (!dryRun) journal ??= await start();
+    const outcomes =
+      journal === undefined
+        ? preview(engine, files, request, context)
+        : replaceFiles(files, { engine, request, journal, context });
+    yield* job.recursive === true ? plainLeftAlone(outcomes) : outcomes;
   } finally {
     await journal?.close();
   }
@@ -91,7 +96,7 @@ async function* migrate(job: MigrateJob, source: Wiring, context: JobContext): A
 
 function preview(
   engine: RightsEngine,
-  { files }: MigrateJob,
+  files: readonly string[],
   request: RepublishRequest,
   context: JobContext,
 ): AsyncGenerator<Outcome, void, void> {
@@ -100,6 +105,21 @@ function preview(
     const found = await engine.previewRepublishing(source, request, { name, inPlace: true, signal });
     return { result: previewJson(file, found), text: previewText(file, found), warnings: found.warnings };
   });
+}
+
+/** Of the files in a folder some are not protected: nobody asked for them to be moved. */
+async function* plainLeftAlone(outcomes: AsyncIterable<Outcome>): AsyncGenerator<Outcome, void, void> {
+  for await (const outcome of outcomes) {
+    yield isPlain(outcome) ? leftAlone(outcome.file) : outcome;
+  }
+}
+
+function isPlain(outcome: Outcome): outcome is FailedOutcome {
+  return outcome.error?.code === 'NotProtected';
+}
+
+function leftAlone(file: string): Outcome {
+  return { result: { file, ok: true, skipped: 'not-protected', warnings: [] }, text: '', warnings: [] };
 }
 
 async function* replaceFiles(
