@@ -158,6 +158,7 @@ export type { RightsDataInput } from './license/write-rights-data.js';
 
 // format
 export { defaultFormatContext } from './format/default-context.js';
+export { loadOnce } from './format/load-once.js';
 export { FormatRegistry } from './format/registry.js';
 export type { DetectedFormat, RegistryOptions, Vote } from './format/registry.js';
 export type {

@@ -27,6 +27,9 @@ export const WARNINGS = {
   'label-unreadable': 'A sensitivity label is stored in a form that cannot be read, and was passed over.',
   'license-unreadable': 'The licence inside the file cannot be read.',
   'linearization-lost': 'The PDF was arranged for fast web view; the result holds the same, but is not arranged so.',
+  'not-encrypted':
+    'Strings or streams of the PDF were not encrypted, though they should have been; they were taken as they are.',
+  'object-dropped': 'A broken object of the PDF, to which nothing refers, was left out.',
   'policy-unseen':
     'You may change the policy but not see it: of what it said besides grants, only the end and whom to ask were kept.',
   'properties-changed': 'The clear-text properties do not match their checksum: they were changed from outside.',

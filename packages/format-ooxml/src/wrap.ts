@@ -1,4 +1,4 @@
-import { writeCompoundFile, type CompoundInput, type StreamInput } from '@rightsmith/compound-file';
+import { writeCompoundFile, type CompoundInput, type StreamInput, type StreamWriter } from '@rightsmith/compound-file';
 import { decodeLicense, encodeLicense, encryptContent, throwIfAborted } from '@rightsmith/core';
 import type { ByteSink, ByteSource, Envelope, FormatContext } from '@rightsmith/core';
 import { placeholderOf } from './binary/placeholder.js';
@@ -47,14 +47,14 @@ function contentEntry(
   context: FormatContext,
 ): StreamInput {
   const size = LENGTH_BYTES + Math.ceil(source.size / cipher.segmentSize) * cipher.segmentSize;
-  const write = async (sink: ByteSink): Promise<void> => {
+  const write: StreamWriter['write'] = async (sink, { signal }) => {
     const length = new Uint8Array(LENGTH_BYTES);
     new DataView(length.buffer).setBigUint64(0, BigInt(source.size), true);
     await sink.write(length);
     await encryptContent(source, cipher, sink, {
       final: false,
       fill: true,
-      signal: context.signal,
+      signal,
       progress: (bytesDone) => {
         context.progress(bytesDone);
       },

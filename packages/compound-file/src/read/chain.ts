@@ -21,7 +21,10 @@ export class Chain {
 
   /** The bytes of the chain; closing it leaves the space's source open. */
   source(): ByteSource {
-    return rangeSource({ size: this.size, readRange: (offset, length) => this.#read(offset, length) });
+    return rangeSource({
+      size: this.size,
+      readRange: (offset, length, memory) => this.#read(offset, length, memory),
+    });
   }
 
   /** Where in the file the byte at `offset`, below the chain's size, is. */
@@ -29,21 +32,20 @@ export class Chain {
     return this.#space.fileOffset(this.#locate(offset).offset);
   }
 
-  async #read(offset: number, length: number): Promise<Uint8Array> {
-    if (this.#locate(offset).length >= length) return this.#readRun(offset, length);
-    const bytes = new Uint8Array(length);
+  async #read(offset: number, length: number, memory?: Uint8Array): Promise<Uint8Array> {
+    const { source } = this.#space;
+    const run = this.#locate(offset);
+    if (run.length >= length) return readExactly(source, run.offset, length, this.#structure, memory);
+    const bytes = (memory ?? new Uint8Array(length)).subarray(0, length);
     for (let done = 0; done < length;) {
-      const piece = await this.#readRun(offset + done, length - done);
-      bytes.set(piece, done);
+      const next = this.#locate(offset + done);
+      const room = bytes.subarray(done, done + next.length);
+      const piece = await readExactly(source, next.offset, room.length, this.#structure, room);
+      // It may lie in other memory all the same.
+      if (piece.buffer !== room.buffer) room.set(piece);
       done += piece.length;
     }
     return bytes;
-  }
-
-  /** What of the range lies in the file without a gap. */
-  #readRun(offset: number, length: number): Promise<Uint8Array> {
-    const run = this.#locate(offset);
-    return readExactly(this.#space.source, run.offset, Math.min(length, run.length), this.#structure);
   }
 
   /** Where in the space's source a byte is, and how many bytes follow there without a gap. */

@@ -1,4 +1,4 @@
-import type { ByteSink, ByteSource } from '@rightsmith/core';
+import type { ByteSink, ByteSource, RunOptions } from '@rightsmith/core';
 import type { CompoundPath } from '../types.js';
 
 /** A storage to be written. One that no entry names, but a path leads through, is written with none of these facts. */
@@ -18,8 +18,8 @@ export interface StorageInput {
 export interface StreamWriter {
   /** Bytes that `write` will give, exactly. */
   readonly size: number;
-  /** Called once. */
-  write(sink: ByteSink): Promise<void>;
+  /** Called once. The options are those of the whole writing, but for `progress`, which counts the bytes of this content. */
+  write(sink: ByteSink, options: RunOptions): Promise<void>;
 }
 
 /** A stream to be written. */

@@ -64,8 +64,8 @@ class ContentWriter {
     throwIfAborted(signal);
     const before = this.#done;
     const sink = exactSink(this.#file, content.size, pathNames(path));
-    if ('write' in content) await content.write(sink);
-    else await copySource(content, sink, { signal, progress: (bytes) => progress?.(before + bytes) });
+    const options: RunOptions = { signal, progress: (bytes) => progress?.(before + bytes) };
+    await ('write' in content ? content.write(sink, options) : copySource(content, sink, options));
     sink.checkEnd();
     await this.#file.fillTo(unit);
     this.#done += content.size;

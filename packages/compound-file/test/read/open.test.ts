@@ -97,7 +97,11 @@ describe('openCompoundFile', () => {
     const mixed = await openBytes(file.bytes, { strictness: 'strict' });
     assert.deepEqual(await readStream(mixed, 'A'), patternOf(4608));
     assert.deepEqual(await readStream(mixed, 'B'), patternOf(4608));
-    assert.deepEqual(await (await mixed.openStream('B')).read(500, 1200), patternOf(4608).slice(500, 1700));
+    const stream = await mixed.openStream('B');
+    assert.deepEqual(await stream.read(500, 1200), patternOf(4608).slice(500, 1700));
+    const memory = new Uint8Array(1300);
+    assert.deepEqual(await stream.read(500, 1200, memory), patternOf(4608).slice(500, 1700));
+    assert.deepEqual(memory.subarray(0, 1200), patternOf(4608).slice(500, 1700));
   });
 
   it('ignores the high half of sizes in version 3', async () => {
