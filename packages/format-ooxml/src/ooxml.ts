@@ -1,4 +1,4 @@
-import { defaultFormatContext, type FormatHandler, type FormatInfo } from '@rightsmith/core';
+import { defaultFormatContext, loadOnce, type FormatHandler, type FormatInfo } from '@rightsmith/core';
 import { mayBeOffice } from './may-be-office.js';
 import { OFFICE_EXTENSIONS } from './recognize/office-types.js';
 
@@ -19,35 +19,41 @@ const INFO: FormatInfo = {
  */
 export function ooxml(): FormatHandler {
   // What only Office documents need is loaded when one is met: every file of any format comes through `detect`.
+  const detection = loadOnce(() => import('./detect.js'));
+  const inspection = loadOnce(() => import('./inspect.js'));
+  const wrapping = loadOnce(() => import('./wrap.js'));
+  const unwrapping = loadOnce(() => import('./unwrap.js'));
+  const opening = loadOnce(() => import('./open-content.js'));
+  const relicensing = loadOnce(() => import('./relicense.js'));
   return {
     info: INFO,
     async detect(source, { name = '' }, context) {
       if (!(await mayBeOffice(source, name))) return undefined;
-      const { detect } = await import('./detect.js');
+      const { detect } = await detection();
       return detect(source, name, defaultFormatContext(context));
     },
     async inspect(source, context) {
-      const { inspect } = await import('./inspect.js');
+      const { inspect } = await inspection();
       return inspect(source, defaultFormatContext(context));
     },
     async wrap(source, envelope, sink, context) {
-      const { wrap } = await import('./wrap.js');
+      const { wrap } = await wrapping();
       await wrap(source, envelope, sink, defaultFormatContext(context));
     },
     async unwrap(source, cipher, sink, context) {
-      const { unwrap } = await import('./unwrap.js');
+      const { unwrap } = await unwrapping();
       await unwrap(source, cipher, sink, defaultFormatContext(context));
     },
     async openContent(source, cipher, context) {
-      const { openContent } = await import('./open-content.js');
+      const { openContent } = await opening();
       return openContent(source, cipher, defaultFormatContext(context));
     },
     async contentMode(source, cipher, context) {
-      const { contentMode } = await import('./open-content.js');
+      const { contentMode } = await opening();
       return contentMode(source, cipher, defaultFormatContext(context));
     },
     async relicense(source, license, sink, context) {
-      const { relicense } = await import('./relicense.js');
+      const { relicense } = await relicensing();
       await relicense(source, license, sink, defaultFormatContext(context));
     },
     async *children(source, context) {

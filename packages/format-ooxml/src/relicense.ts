@@ -1,13 +1,17 @@
 import {
+  compoundFileSize,
   writeCompoundFile,
   type CompoundEntry,
   type CompoundFile,
   type CompoundInput,
+  type StreamWriter,
 } from '@rightsmith/compound-file';
 import {
   bytesSource,
+  copySource,
   CorruptFile,
   throwIfAborted,
+  UsageError,
   type ByteSink,
   type ByteSource,
   type FormatContext,
@@ -23,7 +27,8 @@ import { containerLicense } from './wrap.js';
  * The same container with another licence. Everything else stays as it is, but for the cached use licences, which belong to
  * the old one, and the time of the last change. Times are kept to the millisecond.
  *
- * @throws CorruptFile where streams share sectors, so that each would be written at its full size
+ * @throws CorruptFile where streams share sectors, so that each would be written at its full size, and where names could not
+ *   be written again
  */
 export async function relicense(
   source: ByteSource,
@@ -38,15 +43,14 @@ export async function relicense(
     throw new CorruptFile('The streams of the container share sectors.', { where: { structure: 'directory' } });
   }
   const old = await readContainerLicense(file, protection, context.limits);
-  const dropped = [old.entry, ...findUseLicenses(file, protection)];
+  const dropped = new Set([old.entry, ...findUseLicenses(file, protection)]);
   const primary = writePrimary(containerLicense(license, context), old.start);
   const entries: CompoundInput[] = [
     storage(file.root, new Date(context.clock.now())),
     { kind: 'stream', path: old.entry.path, content: bytesSource(primary) },
   ];
-  for (const entry of file.entries.filter((candidate) => !dropped.includes(candidate))) {
-    entries.push(await kept(file, entry));
-  }
+  for (const entry of file.entries) if (!dropped.has(entry)) entries.push(kept(file, entry));
+  checkNames(entries);
   throwIfAborted(context.signal);
   await writeCompoundFile(entries, sink, {
     signal: context.signal,
@@ -56,9 +60,27 @@ export async function relicense(
   });
 }
 
-async function kept(file: CompoundFile, entry: CompoundEntry): Promise<CompoundInput> {
+/** A stream is opened when its turn comes: the sectors of all of them would take memory for nothing. */
+function kept(file: CompoundFile, entry: CompoundEntry): CompoundInput {
   if (entry.kind === 'storage') return storage(entry, entry.modified);
-  return { kind: 'stream', path: entry.path, content: await file.openStream(entry.path) };
+  const { path, size } = entry;
+  const write: StreamWriter['write'] = async (sink, options) => {
+    await copySource(await file.openStream(path), sink, options);
+  };
+  return { kind: 'stream', path, content: { size, write } };
+}
+
+/** Reading forgives names that come twice or hold characters they must not, and writing does not. @throws CorruptFile */
+function checkNames(entries: readonly CompoundInput[]): void {
+  try {
+    compoundFileSize(entries);
+  } catch (cause) {
+    if (!(cause instanceof UsageError)) throw cause;
+    throw new CorruptFile(`The container cannot be written again. ${cause.message}`, {
+      where: { structure: 'directory' },
+      cause,
+    });
+  }
 }
 
 function storage({ path, classId, created, stateBits }: CompoundEntry, modified: Date | undefined): CompoundInput {

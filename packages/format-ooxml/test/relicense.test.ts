@@ -81,6 +81,29 @@ describe('relicense', () => {
     });
   });
 
+  for (const [what, rename] of [
+    ['two streams of one name', 'Other1'],
+    ['a name that no compound file may hold', 'Oth/r2'],
+  ] as const) {
+    it(`refuses ${what}, which reading forgives`, async () => {
+      const streams = { Other1: new Uint8Array(1), Other2: new Uint8Array(1) };
+      const container = Buffer.from(await withStreams(await wrapped(docx), streams));
+      container.write(rename, container.indexOf(Buffer.from('Other2\0', 'utf16le')), 'utf16le');
+      await assert.rejects(relicensed(new Uint8Array(container)), {
+        code: 'CorruptFile',
+        where: { structure: 'directory' },
+      });
+    });
+  }
+
+  it('tells how far it got', async () => {
+    const told: number[] = [];
+    const progress = (bytesDone: number): number => told.push(bytesDone);
+    const container = await withStreams(await wrapped(docx), { Large: new Uint8Array(1_200_000) });
+    await ooxml().relicense?.(bytesSource(container), SECOND, memorySink(), { progress });
+    assert.ok(told.length > 4 && told.every((done, index) => done >= (told[index - 1] ?? 0)));
+  });
+
   it('refuses content that was cut: a new licence would not help it', async () => {
     const cut = await withStreams(await wrapped(docx), { EncryptedPackage: Uint8Array.of(255, 255, 0, 0, 0, 0, 0, 0) });
     await assert.rejects(relicensed(cut), { code: 'CorruptFile' });

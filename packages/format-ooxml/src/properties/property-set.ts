@@ -21,8 +21,13 @@ const SET_NUMBERS = { dictionary: 0, codePage: 1, firstReserved: 0x8000_0000 } a
 /** Types of text, whose bytes are in the code page of the set or in UTF-16; MS-OLEPS §2.15. */
 const TEXT_TYPES = { codePage: 0x1e, utf16: 0x1f } as const;
 
+type Decoder = InstanceType<typeof TextDecoder>;
+
+const UTF_16 = new TextDecoder('utf-16le');
+
 /** Code pages by number; any other is read as that of western Windows, which has the same ASCII. */
-const ENCODINGS: Readonly<Record<number, string>> = { 1200: 'utf-16le', 65001: 'utf-8' };
+const DECODERS: Readonly<Record<number, Decoder>> = { 1200: UTF_16, 65001: new TextDecoder() };
+const WINDOWS_1252 = new TextDecoder('windows-1252');
 
 /** Names of the sets' properties by the first four bytes of the format id, the rest of which is the same. */
 const NAMES_BY_FORMAT: Readonly<Record<number, Readonly<Record<number, string>>>> = {
@@ -47,7 +52,7 @@ class PropertySet {
   readonly #bytes: Uint8Array;
   /** Where each property stands, from the start of the stream. */
   readonly #offsets: ReadonlyMap<number, number>;
-  readonly #encoding: string;
+  readonly #decoder: Decoder;
   /** Bytes that texts may still have: no two share any in a whole file, but a hostile one may name the same over and over. */
   #textBytesLeft: number;
 
@@ -60,7 +65,7 @@ class PropertySet {
     const offsets = new Map<number, number>();
     for (let index = 0; index < count; index += 1) offsets.set(reader.uint32(), start + reader.uint32());
     this.#offsets = offsets;
-    this.#encoding = this.#readEncoding();
+    this.#decoder = this.#findDecoder();
   }
 
   read(knownNames: Readonly<Record<number, string>>): Property[] {
@@ -74,10 +79,10 @@ class PropertySet {
       });
   }
 
-  #readEncoding(): string {
+  #findDecoder(): Decoder {
     const offset = this.#offsets.get(SET_NUMBERS.codePage);
     const number = offset === undefined ? 0 : this.#at(offset + 4).uint32() & 0xffff;
-    return ENCODINGS[number] ?? 'windows-1252';
+    return DECODERS[number] ?? WINDOWS_1252;
   }
 
   #readText(offset: number): string | undefined {
@@ -89,7 +94,7 @@ class PropertySet {
     this.#textBytesLeft -= length;
     const bytes = reader.bytes(length);
     if (this.#textBytesLeft < 0) throw reader.corrupt('The texts of properties lie over each other.');
-    return decode(bytes, isUtf16 ? 'utf-16le' : this.#encoding);
+    return textUpToNul(bytes, isUtf16 ? UTF_16 : this.#decoder);
   }
 
   /** The names a user gave. Only those in UTF-16 are filled up to four bytes each. */
@@ -99,11 +104,11 @@ class PropertySet {
     if (offset === undefined) return names;
     const reader = this.#at(offset);
     const count = reader.uint32();
-    const unit = this.#encoding === 'utf-16le' ? 2 : 1;
+    const unit = this.#decoder === UTF_16 ? 2 : 1;
     for (let index = 0; index < count; index += 1) {
       const id = reader.uint32();
       const length = reader.uint32() * unit;
-      names.set(id, decode(reader.bytes(length), this.#encoding));
+      names.set(id, textUpToNul(reader.bytes(length), this.#decoder));
       if (unit === 2 && length % 4 !== 0) reader.bytes(2);
     }
     return names;
@@ -116,7 +121,6 @@ class PropertySet {
   }
 }
 
-/** Up to the terminator. */
-function decode(bytes: Uint8Array, encoding: string): string {
-  return new TextDecoder(encoding).decode(bytes).split('\0', 1)[0] ?? '';
+function textUpToNul(bytes: Uint8Array, decoder: Decoder): string {
+  return decoder.decode(bytes).split('\0', 1)[0] ?? '';
 }
