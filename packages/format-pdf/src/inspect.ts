@@ -127,5 +127,6 @@ function textOf(value: PdfValue): string | undefined {
 /** Microsoft's software encrypts the halves of the identifier, which makes them 32 bytes long; pdf-irm.md §3.5. */
 async function idLengths(document: PdfDocument): Promise<readonly number[]> {
   const id = await document.get(document.trailer.get('ID'));
-  return id.kind === 'array' ? id.items.flatMap((half) => (half.kind === 'string' ? [half.bytes.length] : [])) : [];
+  const halves = id.kind === 'array' ? id.items.slice(0, 2) : [];
+  return halves.flatMap((half) => (half.kind === 'string' ? [half.bytes.length] : []));
 }

@@ -18,6 +18,13 @@ export function checkedHelpUrl({ helpUrl = DEFAULT_HELP_URL }: PdfOptions): stri
   });
 }
 
+/** A setting of one run that is on or off. @throws UsageError */
+export function flagOf(settings: JsonObject, name: 'allowSigned' | 'lenient'): boolean {
+  const value = settings[name] ?? false;
+  if (typeof value === 'boolean') return value;
+  throw new UsageError(`The setting ${name} is true or false.`);
+}
+
 /** The help URL of one run: its setting `helpUrl`, else `otherwise`. @throws UsageError */
 export function helpUrlOf({ helpUrl }: JsonObject, otherwise: string): string {
   if (helpUrl === undefined) return otherwise;

@@ -1,4 +1,4 @@
-import { defaultFormatContext, type FormatHandler, type FormatInfo } from '@rightsmith/core';
+import { defaultFormatContext, loadOnce, type FormatHandler, type FormatInfo } from '@rightsmith/core';
 import { detect } from './detect.js';
 import { checkedHelpUrl, helpUrlOf, type PdfOptions } from './options.js';
 
@@ -17,33 +17,39 @@ const INFO: FormatInfo = {
  * around them is made new.
  *
  * Settings: `allowSigned` (boolean) protects signed documents, whose signatures then no longer hold; `helpUrl` overrules the
- * option of this name.
+ * option of this name; `lenient` (boolean) unprotects a document in which strings or streams were never encrypted, and keeps
+ * those as they are.
  *
  * @throws UsageError for a help URL that is none
  */
 export function pdf(options: PdfOptions = {}): FormatHandler {
   const usualUrl = checkedHelpUrl(options);
   // What only PDF files need is loaded when one is met: every file of any format comes through `detect`.
+  const detection = loadOnce(() => import('./detect-protection.js'));
+  const inspection = loadOnce(() => import('./inspect.js'));
+  const wrapping = loadOnce(() => import('./wrap.js'));
+  const unwrapping = loadOnce(() => import('./unwrap.js'));
+  const relicensing = loadOnce(() => import('./relicense.js'));
   return {
     info: INFO,
-    detect: (source, { name = '' }, context) => detect(source, name, defaultFormatContext(context)),
+    detect: (source, { name = '' }, context) => detect(source, name, defaultFormatContext(context), detection),
     async inspect(source, context) {
-      const { inspect } = await import('./inspect.js');
+      const { inspect } = await inspection();
       const whole = defaultFormatContext(context);
       helpUrlOf(whole.settings, usualUrl);
       return inspect(source, whole);
     },
     async wrap(source, envelope, sink, context) {
-      const { wrap } = await import('./wrap.js');
+      const { wrap } = await wrapping();
       const whole = defaultFormatContext(context);
       await wrap(source, envelope, sink, helpUrlOf(whole.settings, usualUrl), whole);
     },
     async unwrap(source, cipher, sink, context) {
-      const { unwrap } = await import('./unwrap.js');
+      const { unwrap } = await unwrapping();
       await unwrap(source, cipher, sink, defaultFormatContext(context));
     },
     async relicense(source, license, sink, context) {
-      const { relicense } = await import('./relicense.js');
+      const { relicense } = await relicensing();
       const whole = defaultFormatContext(context);
       await relicense(source, license, sink, helpUrlOf(whole.settings, usualUrl), whole);
     },

@@ -8,6 +8,7 @@ import {
 import { decryption } from './cipher/decryption.js';
 import { decryptIdentifier } from './cipher/identifier.js';
 import { streamDecryptor } from './cipher/stream-decryptor.js';
+import { flagOf } from './options.js';
 import { rewrite } from './rewrite/rewrite.js';
 import { keptTrailer } from './rewrite/trailer.js';
 import { openProtectedFile, type ProtectedDocument } from './wrapper/protected-document.js';
@@ -20,7 +21,7 @@ export async function unwrap(
   context: FormatContext,
 ): Promise<void> {
   throwIfAborted(context.signal);
-  const objectCipher = decryption(cipher, context);
+  const objectCipher = decryption(cipher, context, flagOf(context.settings, 'lenient'));
   const document = await openProtectedFile(source, context, streamDecryptor(objectCipher));
   try {
     const { inner, encryption } = document;

@@ -10,6 +10,9 @@ import { findProtection } from './wrapper/find-protection.js';
 import { ID_BYTES, writeWrapper } from './wrapper/write-wrapper.js';
 import { openDocument, type PdfDocument } from './xref/document.js';
 
+/** Bytes that the object takes which says how a file is linearized. */
+const LARGEST_PARAMETERS = 4096;
+
 /** Writes the document encrypted, inside a wrapper; pdf-irm.md §5. */
 export async function wrap(
   source: ByteSource,
@@ -61,7 +64,9 @@ async function identifier(document: PdfDocument, { random }: FormatContext): Pro
 
 /** Whether the file is arranged for reading from the network, which its first object says; ISO 32000-2 annex F. */
 async function isLinearized(document: PdfDocument): Promise<boolean> {
-  const [first] = document.entries.plainInFileOrder();
-  const entries = await document.entriesOf(first === undefined ? undefined : reference(first));
+  const [first, second] = document.entries.plainInFileOrder();
+  if (first === undefined || second === undefined) return false;
+  if (document.entries.offsetOf(second) - document.entries.offsetOf(first) > LARGEST_PARAMETERS) return false;
+  const entries = await document.entriesOf(reference(first));
   return entries.has('Linearized') && integerOf(entries.get('L')) === document.source.size;
 }

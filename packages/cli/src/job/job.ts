@@ -45,6 +45,7 @@ export interface UnprotectJob extends OutputChoice, ManyFilesOptions {
   readonly files: readonly string[];
   readonly useLicense?: string;
   readonly restoreLabel?: boolean;
+  readonly lenient?: boolean;
   readonly superUser?: boolean;
   readonly offline?: boolean;
   readonly threads?: number;
@@ -67,6 +68,7 @@ export interface CatJob {
   readonly force?: boolean;
   readonly filename?: string;
   readonly useLicense?: string;
+  readonly lenient?: boolean;
   readonly superUser?: boolean;
   readonly offline?: boolean;
   readonly threads?: number;

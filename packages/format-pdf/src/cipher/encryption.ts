@@ -1,4 +1,4 @@
-import { CIPHER_MODES, cipherLength, encryptContent, LimitReached } from '@rightsmith/core';
+import { CIPHER_MODES, cipherLength, encryptContent, LimitReached, rangeSource, readExactly } from '@rightsmith/core';
 import type { ByteSource, ContentCipher } from '@rightsmith/core';
 import type { ItemList } from './item-list.js';
 import { BLOCK_SIZE, LARGEST_LENGTH, PREFIX_SIZE } from './layout.js';
@@ -32,15 +32,18 @@ const EMPTY = new Uint8Array(0);
 function prefixed(data: ByteSource): ByteSource {
   const prefix = new Uint8Array(PREFIX_SIZE);
   new DataView(prefix.buffer).setUint32(0, data.size);
-  return {
+  return rangeSource({
     size: PREFIX_SIZE + data.size,
-    read: async (offset, length) => {
-      if (offset >= PREFIX_SIZE) return data.read(offset - PREFIX_SIZE, length);
+    readRange: async (offset, length, memory) => {
+      if (offset >= PREFIX_SIZE) return data.read(offset - PREFIX_SIZE, length, memory);
+      const bytes = (memory ?? new Uint8Array(length)).subarray(0, length);
       const head = prefix.subarray(offset, offset + length);
-      return Buffer.concat([head, await data.read(0, length - head.length)]);
+      bytes.set(head);
+      bytes.set(await readExactly(data, 0, length - head.length, 'stream'), head.length);
+      return bytes;
     },
-    close: () => data.close(),
-  };
+    release: () => data.close(),
+  });
 }
 
 function tooLong(length: number): LimitReached {

@@ -1,4 +1,4 @@
-import type { StreamDecryptor } from '../xref/rebuild.js';
+import type { StreamDecryptor } from '../xref/structure-decoder.js';
 import { ItemList } from './item-list.js';
 import type { ObjectCipher } from './object-cipher.js';
 

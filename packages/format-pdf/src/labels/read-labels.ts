@@ -2,6 +2,10 @@ import { labelsFromProperties, labelsInXmp, RightsmithError, type FormatContext,
 import type { PdfDocument } from '../xref/document.js';
 import { decodeTextString } from './text-string.js';
 
+/** The properties that may be a label's, and how many of them are looked at. */
+const LABEL_PROPERTY = /MSIP_Label_/i;
+const MOST_PROPERTIES = 10_000;
+
 /** The sensitivity labels in the clear of a document: from its Info dictionary, and those only its XMP packet has; pdf-irm.md §8. */
 export async function readLabels(document: PdfDocument, context: FormatContext): Promise<readonly Label[]> {
   const inInfo = labelsFromProperties(await infoProperties(document));
@@ -13,6 +17,7 @@ export async function readLabels(document: PdfDocument, context: FormatContext):
 async function infoProperties(document: PdfDocument): Promise<readonly (readonly [string, string])[]> {
   const properties: (readonly [string, string])[] = [];
   for (const [name, value] of await document.entriesOf(document.trailer.get('Info'))) {
+    if (!LABEL_PROPERTY.test(name) || properties.length === MOST_PROPERTIES) continue;
     const text = await document.get(value);
     if (text.kind === 'string') properties.push([name, decodeTextString(text.bytes)]);
   }

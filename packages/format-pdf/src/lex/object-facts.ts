@@ -43,6 +43,7 @@ export class ObjectFacts {
   /** Of the outermost dictionary. */
   isCrossReferenceStream = false;
   isObjectStream = false;
+  isCatalog = false;
   /** Whether its filters name `Crypt`. */
   hasCryptFilter = false;
   readonly #states: Uint8Array = new Uint8Array(MAXIMUM_DEPTH + 1);
@@ -56,7 +57,7 @@ export class ObjectFacts {
     this.#bytes = bytes;
     this.depth = this.stringCount = 0;
     this.lengthStart = this.lengthEnd = this.length = this.lengthReference = -1;
-    this.isCrossReferenceStream = this.isObjectStream = this.hasCryptFilter = false;
+    this.isCrossReferenceStream = this.isObjectStream = this.isCatalog = this.hasCryptFilter = false;
   }
 
   /** Whether the innermost container is an array. */
@@ -141,6 +142,7 @@ export class ObjectFacts {
     if (this.depth > 1) return;
     this.isCrossReferenceStream = isName(bytes, start, end, 'XRef');
     this.isObjectStream = isName(bytes, start, end, 'ObjStm');
+    this.isCatalog = isName(bytes, start, end, 'Catalog');
   }
 
   #addTrait(trait: number): void {
@@ -149,7 +151,9 @@ export class ObjectFacts {
 
   #takeLength(start: number, end: number, limit: number): void {
     const behind = isDigit(this.#bytes[start]) ? referenceEnd(this.#bytes, start, limit) : -1;
-    const number = readDigits(this.#bytes, start);
+    // Digits with something else behind them are no number.
+    const isWhole = behind !== -1 || behindDigits(this.#bytes, start) === end;
+    const number = isWhole ? readDigits(this.#bytes, start) : -1;
     this.lengthStart = start;
     this.lengthEnd = behind === -1 ? end : behind;
     this.length = behind === -1 ? number : -1;
@@ -201,6 +205,12 @@ function isName(bytes: Uint8Array, start: number, end: number, name: string): bo
   if (extra === 0) return matches(bytes, start + 1, name);
   // An escape has two bytes more than the byte it stands for.
   return extra > 0 && extra % 2 === 0 && hasEscape(bytes, start, end) && decodeName(bytes, start, end) === name;
+}
+
+function behindDigits(bytes: Uint8Array, start: number): number {
+  let position = start;
+  while (isDigit(bytes[position])) position++;
+  return position;
 }
 
 function hasEscape(bytes: Uint8Array, start: number, end: number): boolean {

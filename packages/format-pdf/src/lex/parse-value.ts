@@ -1,8 +1,12 @@
+import { LimitReached } from '@rightsmith/core';
 import { latin1, LESS_THAN, skipBlank, skipRegular, CHARACTER_CLASSES, REGULAR } from './characters.js';
 import { decodeName } from './names.js';
 import { referenceEnd } from './references.js';
 import { decodeString, skipHex, skipLiteral } from './strings.js';
 import { NULL, type PdfValue } from './values.js';
+
+/** Values inside one: as many as take some 100 MB. What is only copied is not parsed, so nothing known comes near it. */
+const MOST_VALUES = 1_000_000;
 
 /** A container that is still open. */
 interface OpenContainer {
@@ -13,11 +17,14 @@ interface OpenContainer {
 /**
  * The value of which an {@link ObjectScanner} found that it stands whole at `bytes[start..end)`. What makes no sense there is
  * read as qpdf reads it: brackets of the wrong kind and braces are null, and what stands in place of a key belongs to none.
+ *
+ * @throws LimitReached naming `objectValues`
  */
 export function parseValue(bytes: Uint8Array, start: number, end: number): PdfValue {
   const open: OpenContainer[] = [];
   let at = skipBlank(bytes, start, end);
-  while (at < end) {
+  for (let values = 0; at < end; values++) {
+    if (values > MOST_VALUES) throw tooManyValues();
     const token = readToken(bytes, at, end, open.at(-1));
     at = skipBlank(bytes, token.end, end);
     if (token.open !== undefined) {
@@ -96,4 +103,11 @@ function toEntries(items: readonly PdfValue[]): ReadonlyMap<string, PdfValue> {
     if (key?.kind === 'name') entries.set(key.name, items[++index] ?? NULL);
   }
   return entries;
+}
+
+function tooManyValues(): LimitReached {
+  return new LimitReached(`An object that has to be understood holds more than ${MOST_VALUES} values.`, {
+    limit: 'objectValues',
+    maximum: MOST_VALUES,
+  });
 }

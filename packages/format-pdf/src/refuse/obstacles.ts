@@ -1,5 +1,6 @@
 import type { JsonObject, Obstacle } from '@rightsmith/core';
 import { isTrue, type PdfValue } from '../lex/values.js';
+import { flagOf } from '../options.js';
 import type { Protection } from '../wrapper/find-protection.js';
 import type { PdfDocument } from '../xref/document.js';
 import { isSigned } from './signatures.js';
@@ -31,7 +32,7 @@ export async function fitnessOf(document: PdfDocument, protection: Protection, s
   if (protection.kind !== 'none') return { obstacles: [], losesSignature: false };
   const catalog = await document.entriesOf(document.trailer.get('Root'));
   const signed = await isSigned(document, catalog);
-  const losesSignature = signed && settings['allowSigned'] === true;
+  const losesSignature = signed && flagOf(settings, 'allowSigned');
   const isDynamic = await isDynamicForm(document, catalog);
   return {
     obstacles: [...(signed && !losesSignature ? [SIGNED] : []), ...(isDynamic ? [DYNAMIC_FORM] : [])],

@@ -4,7 +4,7 @@ import type { PdfDocument } from '../xref/document.js';
 /** The bit of `SigFlags` that is set by whoever signs: the file may only be appended to; ISO 32000-2 table 225. */
 const APPEND_ONLY = 2;
 
-/** Form fields that are looked at. */
+/** Form fields that are looked at: those of a crafted file may go round in circles. */
 const MOST_FIELDS = 10_000;
 
 /** Whether the document is digitally signed. Usage rights, which older readers signed forms with, do not count. */
@@ -20,7 +20,9 @@ export async function isSigned(document: PdfDocument, catalog: ReadonlyMap<strin
 async function hasSignedField(document: PdfDocument, fields: PdfValue | undefined): Promise<boolean> {
   const nodes: PdfValue[] = [...(await itemsOf(document, fields))];
   const visited = new Set<number>();
-  for (let node = nodes.pop(); node !== undefined && visited.size < MOST_FIELDS; node = nodes.pop()) {
+  for (let looks = 0; looks < MOST_FIELDS; looks++) {
+    const node = nodes.pop();
+    if (node === undefined) return false;
     if (node.kind === 'reference' && visited.has(node.number)) continue;
     if (node.kind === 'reference') visited.add(node.number);
     const field = await document.entriesOf(node);

@@ -6,6 +6,9 @@ import type { Draft } from './draft.js';
 /** What a stream's length becomes: this number, or as many bytes as the item of this index becomes. */
 export type NewLength = { readonly bytes: number } | { readonly item: number };
 
+/** Bytes without a string that are copied at once. */
+const LONGEST_PART: number = 256 * 1024;
+
 /** Copies the value a scanner found in `bytes` to a draft token for token, but turns the strings that do not stay clear into items. */
 export class ValueCopier {
   readonly #draft: Draft;
@@ -20,15 +23,22 @@ export class ValueCopier {
     this.#ciphersStrings = ciphersStrings;
   }
 
-  /** `length` replaces that of a stream's dictionary. */
-  copy(bytes: Uint8Array, scanner: ObjectScanner, length?: NewLength): void {
+  /** The value that comes next stands in `bytes`. */
+  begin(bytes: Uint8Array): void {
     this.#bytes = bytes;
     this.#next = 0;
+  }
+
+  /** Copies the value from `at` on, up to its end or until it is time to look whether the draft is full; tells how far it came. */
+  copyPart(scanner: ObjectScanner, at: number): number {
+    return this.#span(scanner, at, Math.min(scanner.valueEnd, at + LONGEST_PART), true);
+  }
+
+  /** Copies a stream's dictionary, in which `length` replaces the old one. */
+  copyWithLength(bytes: Uint8Array, scanner: ObjectScanner, length: NewLength): void {
+    this.begin(bytes);
     const { facts, valueStart, valueEnd } = scanner;
-    if (valueStart === valueEnd) this.#draft.text('null');
-    if (length === undefined) {
-      this.#span(scanner, valueStart, valueEnd);
-    } else if (facts.lengthStart === -1) {
+    if (facts.lengthStart === -1) {
       this.#draft.text('<</Length ');
       this.#length(length);
       // What follows may begin like a number goes on.
@@ -44,7 +54,8 @@ export class ValueCopier {
     }
   }
 
-  #span({ facts }: ObjectScanner, from: number, to: number): void {
+  /** Copies up to `to`, and to the end of a string that goes on there; `maySuspend`: or until the draft is full. */
+  #span({ facts }: ObjectScanner, from: number, to: number, maySuspend = false): number {
     let at = from;
     if (this.#ciphersStrings) {
       for (; this.#next < facts.stringCount; this.#next++) {
@@ -54,9 +65,11 @@ export class ValueCopier {
         this.#draft.copy(this.#bytes, at, start);
         at = facts.stringEnds[this.#next] ?? start;
         this.#string(start, at);
+        if (maySuspend && this.#draft.isFull) return at;
       }
     }
-    this.#draft.copy(this.#bytes, at, to);
+    if (at < to) this.#draft.copy(this.#bytes, at, to);
+    return Math.max(at, to);
   }
 
   #string(start: number, end: number): void {

@@ -1,6 +1,7 @@
-import { readExactly, sliceSource, sourceStream, throwIfAborted } from '@rightsmith/core';
+import { readExactly, sliceSource, throwIfAborted } from '@rightsmith/core';
 import type { ByteSource, FormatContext } from '@rightsmith/core';
-import type { CipheredStream, ObjectCipher, StreamOptions } from '../cipher/object-cipher.js';
+import { copiedStream } from '../cipher/copied-stream.js';
+import type { ObjectCipher } from '../cipher/object-cipher.js';
 import type { ObjectScanner } from '../lex/object-scanner.js';
 import type { FileWindow } from '../xref/file-window.js';
 import type { Extent } from '../xref/stream-extent.js';
@@ -41,11 +42,16 @@ export class ObjectWriter {
     return this.#draft.isFull;
   }
 
-  /** Adds an object without a stream. */
-  add({ number, generation, bytes, scanner }: ObjectParts): void {
+  /**
+   * Adds an object without a stream; `done` bytes of the source are done with it. Of a large one parts are written already:
+   * what it returns must be waited for.
+   */
+  add({ number, generation, bytes, scanner }: ObjectParts, done: number): Promise<void> | undefined {
     this.#begin(number, generation);
-    this.#copier.copy(bytes, scanner);
-    this.#draft.text('\nendobj\n');
+    // An object without any value is null.
+    if (scanner.valueStart === scanner.valueEnd) this.#draft.text('null');
+    this.#copier.begin(bytes);
+    return this.#addValue(scanner, scanner.valueStart, done);
   }
 
   /** Adds an object whose value is ready, which is written as it is. */
@@ -74,6 +80,15 @@ export class ObjectWriter {
     });
     await this.#output.write(bytes);
     this.#context.progress(done);
+  }
+
+  #addValue(scanner: ObjectScanner, from: number, done: number): Promise<void> | undefined {
+    for (let at = from; at < scanner.valueEnd;) {
+      at = this.#copier.copyPart(scanner, at);
+      if (this.isFull) return this.flush(done).then(() => this.#addValue(scanner, at, done));
+    }
+    this.#draft.text('\nendobj\n');
+    return undefined;
   }
 
   async #addSmall(
@@ -106,7 +121,7 @@ export class ObjectWriter {
     cipher: ObjectCipher | undefined,
   ): Promise<void> {
     const data = sliceSource(source, offset, length);
-    const stream = (await cipher?.stream(data)) ?? copied(data);
+    const stream = (await cipher?.stream(data)) ?? copiedStream(data);
     this.#beginStream(parts, { bytes: stream.length });
     await this.flush(offset);
     const { signal } = this.#context;
@@ -125,22 +140,7 @@ export class ObjectWriter {
 
   #beginStream({ number, generation, bytes, scanner }: ObjectParts, length: NewLength): void {
     this.#begin(number, generation);
-    this.#copier.copy(bytes, scanner, length);
+    this.#copier.copyWithLength(bytes, scanner, length);
     this.#draft.text('\nstream\n');
   }
-}
-
-/** A stream that stays as it is. */
-function copied(data: ByteSource): CipheredStream {
-  return {
-    length: data.size,
-    writeTo: async (sink, options: StreamOptions) => {
-      let bytesDone = 0;
-      for await (const bytes of sourceStream(data, undefined, { signal: options.signal })) {
-        await sink.write(bytes);
-        bytesDone += bytes.length;
-        options.progress(bytesDone);
-      }
-    },
-  };
 }

@@ -3,6 +3,9 @@ import type { PdfDocument } from '../xref/document.js';
 import { nameTree } from '../xref/name-tree.js';
 import { PAYLOAD_RELATIONSHIP } from './names.js';
 
+/** Files of each kind that are looked at: a wrapper has one. */
+const MOST_FILES = 1000;
+
 /**
  * The file specification of the encrypted payload: the first such associated file, or else the first such embedded one.
  * Microsoft's reader takes only the first associated file; pdf-irm.md §1.
@@ -13,7 +16,7 @@ export async function findPayloadSpecification(
   const catalog = await document.entriesOf(document.trailer.get('Root'));
   const associated = await document.get(catalog.get('AF'));
   const files = associated.kind === 'array' ? associated.items : [];
-  for (const file of files) {
+  for (const file of files.slice(0, MOST_FILES)) {
     const entries = await document.entriesOf(file);
     if (isPayload(entries)) return entries;
   }
@@ -25,7 +28,9 @@ async function findEmbedded(
   catalog: ReadonlyMap<string, PdfValue>,
 ): Promise<ReadonlyMap<string, PdfValue> | undefined> {
   const names = await document.entriesOf(catalog.get('Names'));
+  let files = 0;
   for await (const { value } of nameTree(document, names.get('EmbeddedFiles'))) {
+    if (++files > MOST_FILES) return undefined;
     const entries = await document.entriesOf(value);
     if (isPayload(entries)) return entries;
   }

@@ -28,7 +28,7 @@ export async function openPayload(
 ): Promise<Payload> {
   if (value.kind !== 'dictionary' || stream === undefined) throw damaged('The embedded file is no stream.', 'EF');
   const stored = sliceSource(document.source, stream.offset, stream.length);
-  const filters = filtersOf(await document.direct(value.entries));
+  const filters = filtersOf(await document.structureEntries(value.entries));
   const [first] = filters;
   if (first === undefined) return { source: stored, close: () => stored.close() };
   if (filters.length > 1 || first.name !== 'FlateDecode' || first.parameters !== undefined) {

@@ -2,7 +2,7 @@ import { NotProtected, sliceSource, UnsupportedFormat } from '@rightsmith/core';
 import type { ByteSource, FormatContext } from '@rightsmith/core';
 import { damaged } from '../xref/damage.js';
 import { openDocument, type PdfDocument } from '../xref/document.js';
-import type { StreamDecryptor } from '../xref/rebuild.js';
+import type { StreamDecryptor } from '../xref/structure-decoder.js';
 import { readEncryption, securityHandlerOf, type Encryption } from './encryption-dictionary.js';
 import { findProtection, type Protection } from './find-protection.js';
 import { FILTER_NAME } from './names.js';

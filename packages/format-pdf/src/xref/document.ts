@@ -1,14 +1,16 @@
-import { readExactly, RightsmithError, UnsupportedFormat, type ByteSource, type FormatContext } from '@rightsmith/core';
+import { RightsmithError, UnsupportedFormat, type ByteSource, type FormatContext } from '@rightsmith/core';
 import { dictionary, integerOf, nameOf, NULL, reference, type PdfValue } from '../lex/values.js';
-import { damaged } from './damage.js';
+import { damaged, isDamage } from './damage.js';
 import type { CrossReference } from './entries.js';
-import { decodeStructure } from './filters.js';
-import { findHeader, type PdfFile } from './header.js';
+import { findFile, type PdfFile } from './header.js';
 import { ObjectReader } from './object-reader.js';
+import { ObjectStreamCache } from './object-stream-cache.js';
 import { ObjectStream } from './object-stream.js';
+import { Patience } from './patience.js';
 import { readChain, type CrossReferenceChain } from './read-chain.js';
-import { rebuild, type StreamDecryptor } from './rebuild.js';
+import { rebuild } from './rebuild.js';
 import { streamExtent, type Extent } from './stream-extent.js';
+import { StructureDecoder, type StreamDecryptor } from './structure-decoder.js';
 import { wrongEntries } from './wrong-entries.js';
 
 /** An indirect object read to be understood. */
@@ -18,11 +20,22 @@ export interface PdfObject {
   readonly stream?: Extent;
 }
 
-/** Object streams kept decoded. */
-const KEPT_OBJECT_STREAMS = 4;
-
 /** References that are followed from one to the next. */
 const LONGEST_WAY = 32;
+
+/** Entries of a stream's dictionary that tell how to decode it. */
+const STRUCTURE_KEYS = ['Filter', 'DecodeParms', 'DP', 'N', 'First'] as const;
+
+/** Filters one stream may have. */
+const MOST_FILTERS = 32;
+
+/** What all documents that are tried for one file share. */
+interface Reading {
+  readonly file: PdfFile;
+  readonly context: FormatContext;
+  readonly decoder: StructureDecoder;
+  readonly decrypt: StreamDecryptor | undefined;
+}
 
 /**
  * Opens a PDF by its cross-reference, or, where that is damaged, by searching its objects. `decrypt` undoes the encryption of
@@ -35,21 +48,23 @@ export async function openDocument(
   context: FormatContext,
   decrypt?: StreamDecryptor,
 ): Promise<PdfDocument> {
-  const file = await findHeader(source);
-  if (file === undefined) throw new UnsupportedFormat('This is not a PDF: it has no PDF header.');
-  const chain = await readChain(file.source, context.limits).catch((error: unknown) => {
+  const file = await findFile(source);
+  if (file === undefined) throw new UnsupportedFormat('This is not a PDF: it neither begins nor ends like one.');
+  const decoder = new StructureDecoder(file.source, context.limits);
+  const reading: Reading = { file, context, decoder, decrypt };
+  const chain = await readChain(file.source, decoder).catch((error: unknown) => {
     // It may be compressed with a filter that is not known here.
     if (RightsmithError.is(error) && ['CorruptFile', 'UnsupportedFormat'].includes(error.code)) return undefined;
     throw error;
   });
   if (chain !== undefined) {
-    const document = new PdfDocument(file, chain, context, decrypt, false);
+    const document = new PdfDocument(reading, chain, false);
     // The catalog of an encrypted file may be out of reach.
     const isOutOfReach = chain.trailer.entries.has('Encrypt') && decrypt === undefined;
     if (isOutOfReach || (await document.hasCatalog())) return document;
   }
   context.warn('cross-reference-rebuilt', { structure: 'cross-reference' });
-  const rebuilt = new PdfDocument(file, await rebuild(file.source, context, decrypt), context, decrypt, true);
+  const rebuilt = new PdfDocument(reading, await rebuild(file.source, decoder, context.signal, decrypt), true);
   await rebuilt.findCatalog();
   return rebuilt;
 }
@@ -63,28 +78,23 @@ export class PdfDocument {
   readonly junk: number;
   /** Whether its objects were found by searching the whole file. */
   readonly isRebuilt: boolean;
-  readonly #context: FormatContext;
-  readonly #decrypt: StreamDecryptor | undefined;
+  readonly patience: Patience;
+  readonly #reading: Reading;
   readonly #reader: ObjectReader;
-  readonly #objectStreams = new Map<number, ObjectStream | undefined>();
+  readonly #objectStreams = new ObjectStreamCache();
   #chain: CrossReferenceChain;
   #isMended = false;
 
   /** See {@link openDocument}. */
-  constructor(
-    file: PdfFile,
-    chain: CrossReferenceChain,
-    context: FormatContext,
-    decrypt: StreamDecryptor | undefined,
-    isRebuilt: boolean,
-  ) {
-    this.source = file.source;
-    this.version = file.version;
-    this.junk = file.junk;
+  constructor(reading: Reading, chain: CrossReferenceChain, isRebuilt: boolean) {
+    const { source, version, junk } = reading.file;
+    this.source = source;
+    this.version = version;
+    this.junk = junk;
     this.isRebuilt = isRebuilt;
-    this.#context = context;
-    this.#decrypt = decrypt;
-    this.#reader = new ObjectReader(file.source);
+    this.patience = new Patience(source.size);
+    this.#reading = reading;
+    this.#reader = new ObjectReader(source);
     this.#chain = chain;
   }
 
@@ -105,8 +115,7 @@ export class PdfDocument {
   async findCatalog(): Promise<void> {
     if (await this.hasCatalog()) return;
     for (let number = this.entries.size - 1; number > 0; number--) {
-      const value = (await this.object(number))?.value;
-      if (value?.kind !== 'dictionary' || nameOf(value.entries.get('Type')) !== 'Catalog') continue;
+      if (!(await this.#isCatalog(number))) continue;
       const generation = this.entries.isPlain(number) ? this.entries.generationOf(number) : 0;
       const trailer = dictionary({ ...Object.fromEntries(this.trailer), Root: reference(number, generation) });
       this.#chain = { entries: this.entries, trailer };
@@ -139,22 +148,21 @@ export class PdfDocument {
     return this.entries.isPlain(number) && (await this.#readPlain(number)) ? this.#takeObject() : undefined;
   }
 
-  /** A dictionary's entries, references followed. */
-  async direct(entries: ReadonlyMap<string, PdfValue>): Promise<ReadonlyMap<string, PdfValue>> {
+  /** What the dictionary of a stream says of how to decode it, references followed. */
+  async structureEntries(entries: ReadonlyMap<string, PdfValue>): Promise<ReadonlyMap<string, PdfValue>> {
     const found = new Map<string, PdfValue>();
-    for (const [key, value] of entries) found.set(key, value.kind === 'reference' ? await this.get(value) : value);
+    for (const key of STRUCTURE_KEYS) {
+      const value = entries.has(key) ? await this.get(entries.get(key)) : undefined;
+      if (value?.kind === 'array') found.set(key, { kind: 'array', items: await this.#items(value.items) });
+      else if (value !== undefined) found.set(key, value);
+    }
     return found;
   }
 
   /** The data of an object's stream, its filters undone. @throws UnsupportedFormat, CorruptFile, LimitReached */
   async streamData({ value, stream }: PdfObject, decrypt?: StreamDecryptor): Promise<Uint8Array> {
     if (value.kind !== 'dictionary' || stream === undefined) throw damaged('A stream should stand here.', 'stream');
-    const data = await readExactly(this.source, stream.offset, stream.length, 'stream');
-    return decodeStructure(
-      (await decrypt?.(data)) ?? data,
-      await this.direct(value.entries),
-      this.#context.limits.inflatedBytes,
-    );
+    return this.#reading.decoder.decode(stream, await this.structureEntries(value.entries), decrypt);
   }
 
   /** The decoded object stream of this number; undefined when there is none that can be read. */
@@ -163,21 +171,26 @@ export class PdfDocument {
     // Also stops a stream whose length is one of its own members.
     this.#objectStreams.set(number, undefined);
     const stream = await this.#readObjectStream(number);
-    this.#objectStreams.delete(number);
     this.#objectStreams.set(number, stream);
-    const [oldest] = this.#objectStreams.keys();
-    if (this.#objectStreams.size > KEPT_OBJECT_STREAMS && oldest !== undefined) this.#objectStreams.delete(oldest);
     return stream;
   }
 
-  /** The length that a stream's dictionary declares: a number, or that of the object of number `lengthReference`. */
+  /**
+   * The length that a stream's dictionary declares: a number, or that of the object of number `lengthReference`; undefined where
+   * there is none, and the data's end has to be looked for.
+   */
   async declaredLength(length: number, lengthReference: number): Promise<number | undefined> {
     if (lengthReference === -1) return length === -1 ? undefined : length;
-    if (this.entries.isCompressed(lengthReference)) {
-      return integerOf((await this.#compressedObject(lengthReference))?.value);
+    try {
+      if (this.entries.isCompressed(lengthReference)) {
+        return integerOf((await this.#compressedObject(lengthReference))?.value);
+      }
+      const isRead = this.entries.isPlain(lengthReference) && (await this.#readPlain(lengthReference));
+      return isRead ? integerOf(this.#reader.value()) : undefined;
+    } catch (error) {
+      if (isDamage(error)) return undefined;
+      throw error;
     }
-    const isRead = this.entries.isPlain(lengthReference) && (await this.#readPlain(lengthReference));
-    return isRead ? integerOf(this.#reader.value()) : undefined;
   }
 
   /**
@@ -188,10 +201,11 @@ export class PdfDocument {
     if (this.#isMended) return;
     this.#isMended = true;
     const { entries } = this;
-    const wrong = await wrongEntries(this.source, entries, this.#context.signal);
+    const { context, decoder, decrypt } = this.#reading;
+    const wrong = await wrongEntries(this.source, entries, context.signal);
     if (wrong.length > 0) {
-      this.#context.warn('cross-reference-rebuilt', { structure: 'cross-reference' });
-      const { entries: found } = await rebuild(this.source, this.#context, this.#decrypt);
+      context.warn('cross-reference-rebuilt', { structure: 'cross-reference' });
+      const { entries: found } = await rebuild(this.source, decoder, context.signal, decrypt);
       for (const number of wrong) {
         entries.forget(number);
         if (found.isPlain(number)) entries.addPlain(number, found.offsetOf(number), found.generationOf(number));
@@ -203,6 +217,11 @@ export class PdfDocument {
       entries.forget(number);
       entries.addFree(number);
     }
+  }
+
+  async #isCatalog(number: number): Promise<boolean> {
+    if (this.entries.isPlain(number)) return (await this.#readPlain(number)) && this.#reader.scanner.facts.isCatalog;
+    return nameOf((await this.entriesOf(reference(number))).get('Type')) === 'Catalog';
   }
 
   async #readPlain(number: number): Promise<boolean> {
@@ -217,7 +236,7 @@ export class PdfDocument {
     if (streamStart === -1) return { value };
     const { length, lengthReference } = this.#reader.scanner.facts;
     const declared = await this.declaredLength(length, lengthReference);
-    return { value, stream: await streamExtent(window, streamStart, declared, this.source.size) };
+    return { value, stream: await streamExtent(window, streamStart, declared, this.source.size, this.patience) };
   }
 
   async #compressedObject(number: number): Promise<PdfObject | undefined> {
@@ -230,11 +249,18 @@ export class PdfDocument {
     const object = this.entries.isPlain(number) ? await this.object(number) : undefined;
     if (object?.stream === undefined || object.value.kind !== 'dictionary') return undefined;
     try {
-      return new ObjectStream(await this.streamData(object, this.#decrypt), await this.direct(object.value.entries));
+      const data = await this.streamData(object, this.#reading.decrypt);
+      return new ObjectStream(data, await this.structureEntries(object.value.entries));
     } catch (error) {
       // It may be encrypted under a key that is not here.
-      if (RightsmithError.is(error) && error.code === 'CorruptFile') return undefined;
+      if (isDamage(error)) return undefined;
       throw error;
     }
+  }
+
+  async #items(items: readonly PdfValue[]): Promise<readonly PdfValue[]> {
+    const found: PdfValue[] = [];
+    for (const item of items.slice(0, MOST_FILTERS)) found.push(await this.get(item));
+    return found;
   }
 }

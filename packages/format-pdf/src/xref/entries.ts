@@ -6,12 +6,16 @@ const COMPRESSED = 3;
 
 const FIRST_ROOM = 256;
 
-/** Object numbers Acrobat stops at (ISO 32000-1 annex C), so that a file cannot make this table large by one number. */
-const LARGEST_NUMBER = 8_388_607;
+/** The object number Acrobat stops at; ISO 32000-1 annex C. */
+export const LARGEST_NUMBER = 8_388_607;
+
+/** Numbers up to this one are taken from files of any size: small ones are not always numbered from 1. */
+const USUAL_NUMBER: number = 2 ** 20;
 
 /**
  * The cross-reference table of a file: where its newest objects are. 13 bytes an object number, because files with hundreds of
- * thousands of objects are common. Numbers that no file of this size could fill are left out.
+ * thousands of objects are common. Numbers far beyond what a file of this size could fill are left out, so that one of them
+ * cannot make the table large.
  */
 export class CrossReference {
   readonly #largest: number;
@@ -23,7 +27,7 @@ export class CrossReference {
   #size = 0;
 
   constructor(fileSize: number) {
-    this.#largest = Math.min(LARGEST_NUMBER, fileSize);
+    this.#largest = Math.min(LARGEST_NUMBER, Math.max(fileSize, USUAL_NUMBER));
   }
 
   /** One more than the largest object number in it. */
@@ -102,7 +106,9 @@ export class CrossReference {
   }
 
   #add(number: number, kind: number, place: number, detail: number): void {
-    if (number > this.#largest || (number < this.#size && this.#kinds[number] !== UNKNOWN)) return;
+    // No object has the number 0; ISO 32000-2 §7.5.4.
+    if (number > this.#largest || (number === 0 && kind !== FREE)) return;
+    if (number < this.#size && this.#kinds[number] !== UNKNOWN) return;
     if (number >= this.#kinds.length) this.#grow(number + 1);
     this.#kinds[number] = kind;
     this.#places[number] = place;

@@ -7,8 +7,12 @@ const SEARCHED = 1024;
 
 const HEADER = /%PDF-(\d\.\d)?/;
 
-/** Of a header that names none. */
+/** Of a file that names none. */
 const DEFAULT_VERSION = '1.4';
+
+/** How a PDF ends, and bytes at the end of a file in which that must stand. */
+const ENDING = /startxref\s+\d+\s+%%EOF\s*$/;
+const TAIL = 128;
 
 /** A PDF file without what stands before its header. */
 export interface PdfFile {
@@ -18,9 +22,18 @@ export interface PdfFile {
   readonly version: string;
   /** Bytes before the header. */
   readonly junk: number;
+  readonly hasHeader: boolean;
 }
 
-/** Finds the header; undefined: this is not a PDF. */
+/** As {@link findHeader}; a file that lost its header is known by its end. */
+export async function findFile(source: ByteSource): Promise<PdfFile | undefined> {
+  const file = await findHeader(source);
+  if (file !== undefined) return file;
+  const tail = latin1(await readUpTo(source, Math.max(0, source.size - TAIL), TAIL));
+  return ENDING.test(tail) ? { source, version: DEFAULT_VERSION, junk: 0, hasHeader: false } : undefined;
+}
+
+/** Finds the header; undefined: there is none. */
 export async function findHeader(source: ByteSource): Promise<PdfFile | undefined> {
   const text = latin1(await readUpTo(source, 0, SEARCHED + '%PDF-1.7'.length));
   const match = HEADER.exec(text);
@@ -30,5 +43,6 @@ export async function findHeader(source: ByteSource): Promise<PdfFile | undefine
     source: junk === 0 ? source : sliceSource(source, junk, source.size - junk),
     version: match[1] ?? DEFAULT_VERSION,
     junk,
+    hasHeader: true,
   };
 }

@@ -9,7 +9,7 @@ import { FileWindow } from './file-window.js';
 import { dataStart, readHeader, STREAM } from './object-header.js';
 
 /** Bytes one object may have beside its stream's data. */
-const LARGEST_OBJECT: number = 256 * 1024 * 1024;
+const LARGEST_OBJECT: number = 64 * 1024 * 1024;
 
 const VERTICAL_TAB = 0x0b;
 

@@ -4,34 +4,45 @@ import { parseValue } from '../lex/parse-value.js';
 import { behindInteger, readDigits } from '../lex/references.js';
 import { integerOf, NULL, type PdfValue } from '../lex/values.js';
 import { damaged } from './damage.js';
+import { LARGEST_NUMBER } from './entries.js';
+
+/** Members that are looked at: no file has more objects. */
+const MOST_MEMBERS: number = LARGEST_NUMBER + 1;
+
+/** Bytes that number and offset of a member take at least, blanks included. */
+const SHORTEST_HEAD = 4;
 
 /** A decoded object stream; ISO 32000-2 §7.5.7. Its numbers are not trusted: a member that does not stand where it should is null. */
 export class ObjectStream {
   readonly data: Uint8Array;
-  /** Numbers of the members in their order. */
-  readonly numbers: readonly number[];
-  readonly #offsets: readonly number[];
+  /** Where the first value may stand in `data`. */
+  readonly first: number;
+  /** Numbers of the members in their order; -1 for one that no object has. */
+  readonly numbers: Readonly<Int32Array>;
+  readonly #offsets: Int32Array;
   readonly #scanner = new ObjectScanner();
-  /** Places by number, made when a member is not at the place it should have. */
-  #places: ReadonlyMap<number, number> | undefined;
+  /** Number and place of each member in one number, in rising order; made when a member is not at the place it should have. */
+  #sorted: Float64Array | undefined;
 
   /** @throws CorruptFile when its head makes no sense */
   constructor(data: Uint8Array, dictionary: ReadonlyMap<string, PdfValue>) {
     const [count, first] = [integerOf(dictionary.get('N')) ?? -1, integerOf(dictionary.get('First')) ?? -1];
     if (count < 0 || first < 0 || first > data.length) throw damaged('N or First makes no sense.', 'object stream');
     this.data = data;
-    const numbers: number[] = [];
-    const offsets: number[] = [];
-    for (let at = 0, member = 0; member < count; member++) {
+    this.first = first;
+    const most = Math.min(count, Math.ceil(first / SHORTEST_HEAD), MOST_MEMBERS);
+    const [numbers, offsets] = [new Int32Array(most), new Int32Array(most)];
+    let members = 0;
+    for (let at = 0; members < most; members++) {
       const number = skipWhitespace(data, at, first);
       const offset = behindInteger(data, number, first);
       if (offset === -1) break;
-      const place = readDigits(data, offset);
-      numbers.push(readDigits(data, number));
-      offsets.push(place === -1 ? data.length : first + place);
+      const [value, place] = [readDigits(data, number), readDigits(data, offset)];
+      numbers[members] = value > LARGEST_NUMBER ? -1 : value;
+      offsets[members] = place === -1 ? data.length : Math.min(first + place, data.length);
       at = Math.max(offset, behindDigits(data, offset, first));
     }
-    this.numbers = numbers;
+    this.numbers = numbers.subarray(0, members);
     this.#offsets = offsets;
   }
 
@@ -51,10 +62,20 @@ export class ObjectStream {
     return place === undefined ? NULL : parseValue(this.data, place.start, place.end);
   }
 
-  /** Where a member stands, the first of several of one number. */
+  /** Where a member stands, the first of several of one number. By bisection: a map of millions would take hundreds of megabytes. */
   #search(number: number): number | undefined {
-    this.#places ??= new Map([...this.numbers.entries()].reverse().map(([place, each]) => [each, place]));
-    return this.#places.get(number);
+    const sorted = (this.#sorted ??= Float64Array.from(
+      this.numbers,
+      (each, place) => each * MOST_MEMBERS + place,
+    ).sort());
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] ?? 0) < number * MOST_MEMBERS) low = middle + 1;
+      else high = middle;
+    }
+    const place = (sorted[low] ?? Infinity) - number * MOST_MEMBERS;
+    return place < MOST_MEMBERS ? place : undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ByteSource, type Limits } from '@rightsmith/core';
+import type { ByteSource } from '@rightsmith/core';
 import { latin1, matches, skipWhitespace } from '../lex/characters.js';
 import { readDigits } from '../lex/references.js';
 import { integerOf, type PdfDictionary } from '../lex/values.js';
@@ -8,6 +8,7 @@ import { ObjectReader } from './object-reader.js';
 import { readCrossReferenceStream } from './read-stream.js';
 import { readTable } from './read-table.js';
 import { readUpTo } from './read-up-to.js';
+import type { StructureDecoder } from './structure-decoder.js';
 
 /** Where a file's objects are, and its newest trailer. */
 export interface CrossReferenceChain {
@@ -24,7 +25,7 @@ const TAIL = 2048;
  *
  * @throws CorruptFile when any part of it is not as it should be: then the file has to be searched instead
  */
-export async function readChain(source: ByteSource, limits: Limits): Promise<CrossReferenceChain> {
+export async function readChain(source: ByteSource, decoder: StructureDecoder): Promise<CrossReferenceChain> {
   const entries = new CrossReference(source.size);
   const visited = new Set<number>();
   let newest: PdfDictionary | undefined;
@@ -32,7 +33,7 @@ export async function readChain(source: ByteSource, limits: Limits): Promise<Cro
   while (offset !== 0) {
     if (visited.has(offset)) throw damaged('The chain of cross-references is a circle.', 'trailer', offset);
     visited.add(offset);
-    const trailer = await readSection(source, offset, entries, limits);
+    const trailer = await readSection(source, offset, entries, decoder);
     newest ??= trailer;
     offset = optionalOffset(trailer, 'Prev') ?? 0;
   }
@@ -56,20 +57,20 @@ async function readSection(
   source: ByteSource,
   offset: number,
   entries: CrossReference,
-  limits: Limits,
+  decoder: StructureDecoder,
 ): Promise<PdfDictionary> {
   const reader = new ObjectReader(source);
   const at = await reader.window.load(offset, 64);
   const keyword = skipWhitespace(reader.window.bytes, at, reader.window.bytes.length);
   if (!matches(reader.window.bytes, keyword, 'xref')) {
-    return readCrossReferenceStream(reader, offset, entries, limits);
+    return readCrossReferenceStream(reader, offset, entries, decoder);
   }
   const { free, trailerOffset } = await readTable(source, offset + keyword - at + 'xref'.length, entries);
   const trailer = await reader.readBare(trailerOffset, 'trailer');
   if (trailer.kind !== 'dictionary') throw damaged('The trailer is no dictionary.', 'trailer', trailerOffset);
   // In a hybrid file the table calls the compressed objects free, and this stream knows better; ISO 32000-2 §7.5.8.4.
   const hybrid = optionalOffset(trailer, 'XRefStm');
-  if (hybrid !== undefined) await readCrossReferenceStream(reader, hybrid, entries, limits);
+  if (hybrid !== undefined) await readCrossReferenceStream(reader, hybrid, entries, decoder);
   for (const number of free) entries.addFree(number);
   return trailer;
 }

@@ -1,10 +1,9 @@
-import { readExactly, type Limits } from '@rightsmith/core';
 import { integerOf, type PdfDictionary, type PdfValue } from '../lex/values.js';
 import { damaged } from './damage.js';
 import type { CrossReference } from './entries.js';
-import { decodeStructure } from './filters.js';
 import type { ObjectReader } from './object-reader.js';
 import { streamExtent } from './stream-extent.js';
+import type { StructureDecoder } from './structure-decoder.js';
 
 const STRUCTURE = 'cross-reference stream';
 
@@ -24,7 +23,7 @@ export async function readCrossReferenceStream(
   reader: ObjectReader,
   offset: number,
   entries: CrossReference,
-  limits: Limits,
+  decoder: StructureDecoder,
 ): Promise<PdfDictionary> {
   const isObject = await reader.read(offset);
   const { facts } = reader.scanner;
@@ -35,8 +34,7 @@ export async function readCrossReferenceStream(
   }
   const { window } = reader;
   const extent = await streamExtent(window, streamStart, facts.length, window.source.size);
-  const data = await readExactly(window.source, extent.offset, extent.length, STRUCTURE);
-  enter(await decodeStructure(data, value.entries, limits.inflatedBytes), value.entries, entries);
+  enter(await decoder.decode(extent, value.entries), value.entries, entries);
   return value;
 }
 

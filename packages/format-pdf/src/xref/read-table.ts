@@ -7,8 +7,8 @@ import { FileWindow } from './file-window.js';
 /** Bytes in which an entry, or the head of a subsection, ends. */
 const LONGEST_ENTRY = 64;
 
-/** Bytes of a table read at once. */
-const READ_AHEAD: number = 256 * 1024;
+/** Bytes of a table read at once: few at first, because a file can have thousands of short ones. */
+const [FIRST_READ, LONGEST_READ] = [4096, 256 * 1024] as const;
 
 const LOWER_N = 0x6e;
 const LOWER_F = 0x66;
@@ -39,6 +39,7 @@ class TableReader {
   readonly #entries: CrossReference;
   readonly #free: number[] = [];
   #offset: number;
+  #ahead: number = FIRST_READ;
 
   constructor(source: ByteSource, offset: number, entries: CrossReference) {
     this.#window = new FileWindow(source);
@@ -75,7 +76,9 @@ class TableReader {
 
   /** Where in memory the next entry begins. */
   async #loadEntry(): Promise<number> {
-    const at = await this.#window.load(this.#offset, LONGEST_ENTRY, READ_AHEAD);
+    const { start } = this.#window;
+    const at = await this.#window.load(this.#offset, LONGEST_ENTRY, this.#ahead);
+    if (this.#window.start !== start) this.#ahead = Math.min(this.#ahead * 4, LONGEST_READ);
     return skipWhitespace(this.#window.bytes, at, this.#window.bytes.length);
   }
 

@@ -1,13 +1,11 @@
-import { readExactly, RightsmithError, type ByteSource, type FormatContext } from '@rightsmith/core';
+import type { ByteSource } from '@rightsmith/core';
 import { dictionary, type PdfDictionary } from '../lex/values.js';
+import { isDamage } from './damage.js';
 import { CrossReference } from './entries.js';
-import { decodeStructure } from './filters.js';
 import { ObjectStream } from './object-stream.js';
 import type { CrossReferenceChain } from './read-chain.js';
 import { searchFile, type Find } from './search-file.js';
-
-/** Undoes the encryption of a stream's data. */
-export type StreamDecryptor = (data: Uint8Array) => Promise<Uint8Array>;
+import type { StreamDecryptor, StructureDecoder } from './structure-decoder.js';
 
 /**
  * The cross-reference of a file as its objects show it: of each number the last object that stands in the file, and the last
@@ -15,17 +13,18 @@ export type StreamDecryptor = (data: Uint8Array) => Promise<Uint8Array>;
  */
 export async function rebuild(
   source: ByteSource,
-  context: FormatContext,
+  decoder: StructureDecoder,
+  signal: AbortSignal,
   decrypt: StreamDecryptor | undefined,
 ): Promise<CrossReferenceChain> {
   const entries = new CrossReference(source.size);
   let trailer: PdfDictionary | undefined;
-  for await (const find of searchFile(source, context.signal)) {
+  for await (const find of searchFile(source, signal)) {
     const { object, dictionary: found } = find;
     if (object !== undefined) {
       entries.forget(object.number);
       entries.addPlain(object.number, object.offset, object.generation);
-      await addMembers(source, context, decrypt, find, entries);
+      await addMembers(decoder, decrypt, find, entries);
     }
     if (find.isTrailer && found?.entries.has('Root') === true) trailer = found;
   }
@@ -33,21 +32,19 @@ export async function rebuild(
 }
 
 async function addMembers(
-  source: ByteSource,
-  context: FormatContext,
+  decoder: StructureDecoder,
   decrypt: StreamDecryptor | undefined,
   { object, objectStream, dictionary: found }: Find,
   entries: CrossReference,
 ): Promise<void> {
   if (object === undefined || objectStream === undefined || found === undefined) return;
   try {
-    const data = await readExactly(source, objectStream.offset, objectStream.length, 'object stream');
-    const plain = await decodeStructure((await decrypt?.(data)) ?? data, found.entries, context.limits.inflatedBytes);
+    const plain = await decoder.decode(objectStream, found.entries, decrypt);
     for (const [index, number] of new ObjectStream(plain, found.entries).numbers.entries()) {
       entries.forget(number);
       entries.addCompressed(number, object.number, index);
     }
   } catch (error) {
-    if (!RightsmithError.is(error) || error.code !== 'CorruptFile') throw error;
+    if (!isDamage(error)) throw error;
   }
 }

@@ -1,8 +1,9 @@
-import { RightsmithError, throwIfAborted, type ByteSource } from '@rightsmith/core';
+import { throwIfAborted, type ByteSource } from '@rightsmith/core';
 import { latin1 } from '../lex/characters.js';
 import type { PdfDictionary } from '../lex/values.js';
-import { damaged } from './damage.js';
+import { isDamage } from './damage.js';
 import { ObjectReader } from './object-reader.js';
+import { Patience } from './patience.js';
 import { readUpTo } from './read-up-to.js';
 import { streamExtent, type Extent } from './stream-extent.js';
 
@@ -24,9 +25,6 @@ const CHUNK: number = 1024 * 1024;
 /** Bytes in which the beginning of an object ends. */
 const OVERLAP = 64;
 
-/** Bytes beside the file's own size that may be looked through for ends that are not there, so that no file takes for ever. */
-const PATIENCE: number = 256 * 1024 * 1024;
-
 /** Bytes brought into memory for each object. */
 const READ_AHEAD: number = 256 * 1024;
 
@@ -39,7 +37,7 @@ const OBJECT_OR_TRAILER =
  */
 export async function* searchFile(source: ByteSource, signal: AbortSignal): AsyncGenerator<Find> {
   const reader = new ObjectReader(source);
-  let patience = PATIENCE + source.size;
+  const patience = new Patience(source.size);
   let resume = 0;
   while (resume < source.size) {
     throwIfAborted(signal);
@@ -51,8 +49,7 @@ export async function* searchFile(source: ByteSource, signal: AbortSignal): Asyn
       if (index >= CHUNK || offset < resume) continue;
       const found = await readFind(reader, offset, match === TRAILER);
       if (found.find !== undefined) yield found.find;
-      patience -= found.wasted ?? 0;
-      if (patience < 0) throw damaged('Too many of its objects have no end.', 'file', offset);
+      patience.spend(found.wasted ?? 0, offset);
       resume = Math.max(found.end, offset + match.length);
     }
     resume = Math.max(resume, start + CHUNK);
@@ -75,7 +72,7 @@ async function readFind(reader: ObjectReader, offset: number, isTrailer: boolean
   try {
     return isTrailer ? await readTrailer(reader, offset + TRAILER.length) : await readObject(reader, offset);
   } catch (error) {
-    if (!RightsmithError.is(error) || error.code !== 'CorruptFile') throw error;
+    if (!isDamage(error)) throw error;
     // A stream's end was looked for in all that follows.
     const wasted = error.where?.structure === 'stream' ? reader.window.source.size - offset : reader.wasted;
     return { end: offset, wasted };

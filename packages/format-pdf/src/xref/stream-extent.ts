@@ -2,6 +2,7 @@ import type { ByteSource } from '@rightsmith/core';
 import { CHARACTER_CLASSES, matches, REGULAR, skipBlank } from '../lex/characters.js';
 import { damaged } from './damage.js';
 import type { FileWindow } from './file-window.js';
+import type { Patience } from './patience.js';
 import { readUpTo } from './read-up-to.js';
 
 /** A stretch of the file, in bytes. */
@@ -20,7 +21,8 @@ const SEARCH_CHUNK: number = 256 * 1024;
 
 /**
  * Where the data of the stream ends that begins at `start`. The declared length counts only if an end keyword follows it;
- * otherwise the data goes up to the first such keyword before `bound`, a line end before it included, as in qpdf.
+ * otherwise the data goes up to the first such keyword before `bound`, a line end before it included, as in qpdf. Where the same
+ * bytes may be searched more than once, it takes `patience`.
  *
  * @throws CorruptFile when there is none
  */
@@ -29,11 +31,13 @@ export async function streamExtent(
   start: number,
   declared: number | undefined,
   bound: number,
+  patience?: Patience,
 ): Promise<Extent> {
   if (declared !== undefined && declared >= 0 && (await endsAt(window, start + declared))) {
     return { offset: start, length: declared };
   }
   const end = await findEnd(window.source, start, bound);
+  patience?.spend((end === -1 ? bound : end) - start, start);
   if (end === -1) throw damaged(`The stream whose data begins at byte ${start} has no end.`, 'stream', start);
   return { offset: start, length: end - start };
 }

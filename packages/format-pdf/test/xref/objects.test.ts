@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_LIMITS } from '@rightsmith/core';
-import { latin1, onePageWith, stream } from '../support/build-pdf.js';
+import { buildPdf, latin1, ONE_PAGE, onePageWith, stream } from '../support/build-pdf.js';
 import { openPdf } from '../support/open-pdf.js';
 import { deflated, entry, objectStream, RawPdf, rawStream } from '../support/raw-pdf.js';
 import { unwrapped, wrapped } from '../support/round-trip.js';
@@ -198,7 +198,8 @@ describe('what the rules do not foresee', () => {
   }
 
   it('ends in an error where an object has no end', async () => {
-    await assert.rejects(wrapped(onePageWith('<</A(text)')), { code: 'CorruptFile' });
+    const file = buildPdf({ objects: [...ONE_PAGE, '<</A(text)'], trailer: '/Kept 4 0 R' });
+    await assert.rejects(wrapped(file), { code: 'CorruptFile' });
     await assert.rejects(wrapped(latin1('%PDF-1.7\n1 0 obj<</Type/Catalog')), { code: 'CorruptFile' });
   });
 });

@@ -1,6 +1,6 @@
 import type { CatJob } from '../../job/job.js';
 import { OFFLINE, OUTPUT_OPTIONS, SUPER_USER, THREADS } from '../common-options.js';
-import { USE_LICENSE } from '../unprotect/describe-unprotect.js';
+import { LENIENT, USE_LICENSE } from '../unprotect/describe-unprotect.js';
 import type { VerbFor } from '../verb.js';
 
 /** `rightsmith cat` as data. */
@@ -11,6 +11,7 @@ export const CAT: VerbFor<CatJob> = {
   notes: ['Needs the right VIEW. Binary content goes to a terminal only with -o -.'],
   options: {
     useLicense: USE_LICENSE,
+    lenient: LENIENT,
     superUser: SUPER_USER,
     offline: OFFLINE,
     threads: THREADS,

@@ -26,11 +26,12 @@ export async function* runCat(job: CatJob, context: JobContext): AsyncGenerator<
   );
 }
 
-function openOptions({ offline, threads }: CatJob, useLicense: UseLicense | undefined): OpenOptions {
+function openOptions({ lenient, offline, threads }: CatJob, useLicense: UseLicense | undefined): OpenOptions {
   return {
     ...(useLicense !== undefined && { useLicense }),
     ...(offline !== undefined && { offline }),
     ...(threads !== undefined && { threads }),
+    ...(lenient !== undefined && { settings: { pdf: { lenient } } }),
   };
 }
 

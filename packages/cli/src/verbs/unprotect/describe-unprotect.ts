@@ -9,6 +9,12 @@ export const USE_LICENSE: OptionDescription & { readonly kind: 'text' } = {
   help: 'open with this end-user licence (REST JSON) instead of asking an authority',
 };
 
+/** How `unprotect` and `cat` take a PDF that is not encrypted throughout. */
+export const LENIENT: OptionDescription & { readonly kind: 'flag' } = {
+  kind: 'flag',
+  help: 'take strings and streams of a PDF that were never encrypted as they are (else: the file counts as damaged)',
+};
+
 /** `rightsmith unprotect` as data. */
 export const UNPROTECT: VerbFor<UnprotectJob> = {
   name: 'unprotect',
@@ -21,6 +27,7 @@ export const UNPROTECT: VerbFor<UnprotectJob> = {
       kind: 'flag',
       help: 'put a sensitivity label that only the container has back into an Office document (else: as it was, byte for byte)',
     },
+    lenient: LENIENT,
     superUser: SUPER_USER,
     offline: OFFLINE,
     threads: THREADS,

@@ -37,14 +37,17 @@ export async function* runUnprotect(
 
 /** What a job asks for. */
 export function unprotectOptions(
-  { restoreLabel, offline, threads }: UnprotectJob,
+  { restoreLabel, lenient, offline, threads }: UnprotectJob,
   useLicense: UseLicense | undefined,
 ): UnprotectOptions {
   return {
     ...(useLicense !== undefined && { useLicense }),
     ...(offline !== undefined && { offline }),
     ...(threads !== undefined && { threads }),
-    ...(restoreLabel !== undefined && { settings: { ooxml: { restoreLabel } } }),
+    settings: {
+      ...(restoreLabel !== undefined && { ooxml: { restoreLabel } }),
+      ...(lenient !== undefined && { pdf: { lenient } }),
+    },
   };
 }
 

@@ -1,0 +1,23 @@
+import { damaged } from './damage.js';
+
+/** Bytes beside the file's own size. */
+const PATIENCE: number = 256 * 1024 * 1024;
+
+/**
+ * How many bytes of a file may be looked through in vain: for ends that are not where they should be, and in objects that lie
+ * inside each other. A sane file needs next to none of it; a crafted one could otherwise make its reader look at the same
+ * bytes for every object it has.
+ */
+export class Patience {
+  #left: number;
+
+  constructor(fileSize: number) {
+    this.#left = PATIENCE + fileSize;
+  }
+
+  /** `bytes` were looked through for what stands at `offset`. @throws CorruptFile */
+  spend(bytes: number, offset: number): void {
+    this.#left -= bytes;
+    if (this.#left < 0) throw damaged('Too many of its objects have no end, or lie inside each other.', 'file', offset);
+  }
+}
