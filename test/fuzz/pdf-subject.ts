@@ -1,27 +1,24 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
+import { createHash } from 'node:crypto';
 import { bytesSource, createContentCipher, defaultFormatContext, memorySink } from '@rightsmith/core';
 import { pdf } from '@rightsmith/format-pdf';
 import { openDocument } from '../../packages/format-pdf/src/xref/document.js';
 import type { Extent } from '../../packages/format-pdf/src/xref/stream-extent.js';
+import { Qpdf, type Verdict } from './qpdf.js';
 import { outcome, type Subject } from './subject.js';
 
 const KEY = new Uint8Array(32).map((_, index) => index);
 const LICENSE = new TextEncoder().encode('\ufeff<XrML/>');
 
-/** One case in so many goes through `qpdf --check` as well, which takes as long as reading. */
-const CHECKED_EACH = 8;
+/** Cases judged at the same time: while qpdf reads one, the next is made. */
+const AT_ONCE = 3;
 
-/** What qpdf makes of a file. */
-interface Verdict {
-  /** 0 nothing to say, 1 warnings, 2 errors. */
-  readonly severity: number;
-  /** All objects it reaches from the trailer, with their streams as stored; header and identifier are left out. */
-  readonly objects: string;
-  readonly warnings: string;
+const qpdf = new Qpdf(AT_ONCE);
+
+/** What qpdf makes of a result. */
+interface ResultVerdict {
+  readonly read: Verdict;
+  /** The severity that `qpdf --check` finds. */
+  readonly checked: number;
 }
 
 /** Where qpdf reads less from a damaged file than is there, so that equal objects are not to be expected. */
@@ -45,10 +42,18 @@ const STREAM_AT_ONCE = /(?<!end)stream[^\0\t\n\f\r ()<>[\]{}/%]/;
 export async function pdfSubject(name: string, bytes: Uint8Array): Promise<Subject> {
   const unchanged = await roundTrip(bytes);
   const data = await contentOf(bytes);
-  let ofUnchanged: Promise<Verdict> | undefined;
+  // Many changes come to the same: what a change of a blank does to the result is nothing.
+  const verdicts = new Map<string, Promise<ResultVerdict>>();
+  const verdictOn = (opened: Uint8Array): Promise<ResultVerdict> => {
+    const digest = createHash('sha256').update(opened).digest('base64');
+    const verdict = verdicts.get(digest) ?? judgeResult(opened);
+    verdicts.set(digest, verdict);
+    return verdict;
+  };
   return {
     name,
     bytes,
+    atOnce: AT_ONCE,
     borders: data.flatMap(({ offset, length }) => [offset, offset + length]),
     judge: async (changed, { kind, offset }) => {
       const result = await outcome(() => roundTrip(changed));
@@ -58,23 +63,25 @@ export async function pdfSubject(name: string, bytes: Uint8Array): Promise<Subje
         kind === 'flip' && data.some((each) => offset >= each.offset && offset < each.offset + each.length);
       // Then qpdf can have nothing to say that it did not say of the unchanged file.
       if (isInData && isOneByteOff(opened, unchanged)) return undefined;
-      const isUnchanged = isDeepStrictEqual(opened, unchanged);
-      const [before, after] = await Promise.all([
-        qpdf.read(changed),
-        isUnchanged ? (ofUnchanged ??= qpdf.read(unchanged)) : qpdf.read(opened),
-      ]);
+      const before = await qpdf.read(changed);
       // Then there is nothing to compare with.
       if (before.severity === 2) return undefined;
+      const { read: after, checked } = await verdictOn(opened);
       if (after.severity > before.severity) return `qpdf finds it worse: ${after.severity} after ${before.severity}`;
-      if (after.objects !== before.objects && !readsLess(changed, before)) {
+      if (after.objects !== before.objects) {
+        if (readsLess(changed, before)) return undefined;
         return `qpdf finds other objects: ${firstDifference(before.objects, after.objects)}`;
       }
-      // Of equal objects it can hardly say anything else than when it read them, so a part of the cases will do.
-      if (offset % CHECKED_EACH !== 0) return undefined;
-      const [checkedBefore, checkedAfter] = await Promise.all([qpdf.check(changed), qpdf.check(opened)]);
-      return checkedAfter > checkedBefore ? 'qpdf --check finds it worse' : undefined;
+      // Whatever reading complains of, checking complains of too.
+      const isNoWorse = checked <= before.severity || checked <= (await qpdf.check(changed));
+      return isNoWorse ? undefined : 'qpdf --check finds it worse';
     },
   };
+}
+
+async function judgeResult(opened: Uint8Array): Promise<ResultVerdict> {
+  const [read, checked] = [await qpdf.read(opened), await qpdf.check(opened)];
+  return { read, checked };
 }
 
 function readsLess(file: Uint8Array, { warnings }: Verdict): boolean {
@@ -118,58 +125,4 @@ function firstDifference(one: string, other: string): string {
   let at = 0;
   while (one[at] === other[at]) at++;
   return JSON.stringify([one.slice(Math.max(0, at - 40), at + 40), other.slice(Math.max(0, at - 40), at + 40)]);
-}
-
-const READ = '--qdf --stream-data=preserve --object-streams=disable --static-id --no-original-object-ids'.split(' ');
-
-/** qpdf at work in a folder of its own. */
-class Qpdf {
-  #folder: string | undefined;
-  #files = 0;
-
-  async read(file: Uint8Array): Promise<Verdict> {
-    const { severity, output, warnings } = await this.#run(file, READ, '-');
-    const objects = output
-      .replace(/^%PDF-\d\.\d/, '')
-      .replace(/\/ID \[.*\]/, '')
-      // Its names for junk in the trailer, and a size that was missing: the trailer is written anew from what parsed.
-      .replace(/^ {2}\/Size \d+\n(?=[^>]*>>\nstartxref)/m, '')
-      .replace(/^ {2}\/QPDFFake\d+ .*\n(?=[^>]*>>\nstartxref)/gm, '');
-    return { severity, objects, warnings };
-  }
-
-  async check(file: Uint8Array): Promise<number> {
-    return (await this.#run(file, ['--check'])).severity;
-  }
-
-  #run(
-    file: Uint8Array,
-    options: readonly string[],
-    ...behind: readonly string[]
-  ): Promise<{ severity: number; output: string; warnings: string }> {
-    const path = join((this.#folder ??= temporaryFolder()), `${this.#files++ % 8}.pdf`);
-    writeFileSync(path, file);
-    const child = spawn('qpdf', [...options, path, ...behind], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const [chunks, messages]: [Buffer[], Buffer[]] = [[], []];
-    child.stderr.on('data', (chunk: Buffer) => messages.push(chunk));
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    return new Promise((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (status) => {
-        const severity = status === 0 ? 0 : status === 3 ? 1 : 2;
-        const [output, warnings] = [chunks, messages].map((parts) => Buffer.concat(parts).toString('latin1'));
-        resolve({ severity, output: output ?? '', warnings: warnings ?? '' });
-      });
-    });
-  }
-}
-
-const qpdf = new Qpdf();
-
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'rightsmith-qpdf-'));
-  process.once('exit', () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
 }

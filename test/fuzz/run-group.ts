@@ -12,7 +12,7 @@ export interface GroupResult {
 }
 
 /** A child that says nothing for this long (16 cases at most) is hanging, even on a machine that has much else to do. */
-const WATCHDOG_MS = 60_000;
+const WATCHDOG_MS = 120_000;
 
 /** Runs a group's mutations in a child process; rejects when it hangs or dies. */
 export function runGroup(group: string, amount: Amount): Promise<GroupResult> {

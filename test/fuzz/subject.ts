@@ -5,6 +5,8 @@ import type { Mutation } from './mutations.js';
 export interface Subject {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** Cases judged at the same time, where other processes do most of the work. Absent: one. */
+  readonly atOnce?: number;
   /** Offsets at which structures begin or end. */
   readonly borders: readonly number[];
   /** A complaint, or undefined when all is as it should be. */

@@ -16,21 +16,19 @@ export const GROUPS = [
   'own protected files',
   'compound files',
   'Office documents',
+  'PDF files',
 ] as const;
 
-/** For the long run alone: each case costs up to four other processes, and asks for qpdf. */
-export const LONG_GROUPS = [...GROUPS, 'PDF files'] as const;
-
 /** The part of the usual amount of mutations for which a group of the long run has time. */
-export const SHARES: Partial<Readonly<Record<(typeof LONG_GROUPS)[number], number>>> = { 'PDF files': 0.1 };
+export const SHARES: Partial<Readonly<Record<(typeof GROUPS)[number], number>>> = { 'PDF files': 0.1 };
 
-/** PDF files of every build that is no obstacle: tables, streams, hybrid, object streams, revisions, attachments. */
+/** Ten PDF files of every build that is no obstacle: tables, streams, hybrid, object streams, revisions, attachments. */
 const PDF_NAMES =
   '01-simple-20 02-hybrid-18 04-catalog-in-objstm 06-attachments 08-latex-minimal 10-form 11-xmp 12-annotations 13-hybrid-office 14-page-labels';
 
 /** The subjects of a group, read from the corpus or made anew. */
 export async function subjectsOf(group: string): Promise<Subject[]> {
-  switch (group as (typeof LONG_GROUPS)[number]) {
+  switch (group as (typeof GROUPS)[number]) {
     case 'licences':
       return corpusNames('licenses', /\.(xml|bin)$/).map((name) => licenseSubject(name, corpusFile(name)));
     case 'PFILEs with a known key':
