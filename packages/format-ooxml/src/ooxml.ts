@@ -25,6 +25,7 @@ export function ooxml(): FormatHandler {
   const unwrapping = loadOnce(() => import('./unwrap.js'));
   const opening = loadOnce(() => import('./open-content.js'));
   const relicensing = loadOnce(() => import('./relicense.js'));
+  const embedding = loadOnce(() => import('./children.js'));
   return {
     info: INFO,
     async detect(source, { name = '' }, context) {
@@ -57,7 +58,7 @@ export function ooxml(): FormatHandler {
       await relicense(source, license, sink, defaultFormatContext(context));
     },
     async *children(source, context) {
-      const { children } = await import('./children.js');
+      const { children } = await embedding();
       yield* children(source, defaultFormatContext(context));
     },
   };

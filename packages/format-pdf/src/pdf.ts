@@ -30,6 +30,7 @@ export function pdf(options: PdfOptions = {}): FormatHandler {
   const wrapping = loadOnce(() => import('./wrap.js'));
   const unwrapping = loadOnce(() => import('./unwrap.js'));
   const relicensing = loadOnce(() => import('./relicense.js'));
+  const attachments = loadOnce(() => import('./attachments/children.js'));
   return {
     info: INFO,
     detect: (source, { name = '' }, context) => detect(source, name, defaultFormatContext(context), detection),
@@ -54,7 +55,7 @@ export function pdf(options: PdfOptions = {}): FormatHandler {
       await relicense(source, license, sink, helpUrlOf(whole.settings, usualUrl), whole);
     },
     async *children(source, context) {
-      const { children } = await import('./attachments/children.js');
+      const { children } = await attachments();
       yield* children(source, defaultFormatContext(context));
     },
   };

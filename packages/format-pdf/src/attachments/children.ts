@@ -38,7 +38,7 @@ async function openAttachment(document: PdfDocument, file: PdfObject, context: F
 
 /** Others are decoded in memory, which an attachment may fill. */
 async function checkFilters(document: PdfDocument, { value }: PdfObject): Promise<void> {
-  const filters = value.kind === 'dictionary' ? filtersOf(await document.direct(value.entries)) : [];
+  const filters = value.kind === 'dictionary' ? filtersOf(await document.structureEntries(value.entries)) : [];
   const [first, second] = filters;
   const isUsual = first === undefined || (first.name === 'FlateDecode' && first.parameters === undefined);
   if (isUsual && second === undefined) return;
