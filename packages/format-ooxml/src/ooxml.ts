@@ -19,47 +19,53 @@ const INFO: FormatInfo = {
  */
 export function ooxml(): FormatHandler {
   // What only Office documents need is loaded when one is met: every file of any format comes through `detect`.
-  const detection = loadOnce(() => import('./detect.js'));
-  const inspection = loadOnce(() => import('./inspect.js'));
-  const wrapping = loadOnce(() => import('./wrap.js'));
-  const unwrapping = loadOnce(() => import('./unwrap.js'));
-  const opening = loadOnce(() => import('./open-content.js'));
-  const relicensing = loadOnce(() => import('./relicense.js'));
-  const embedding = loadOnce(() => import('./children.js'));
+  const modules = ownModules();
   return {
     info: INFO,
     async detect(source, { name = '' }, context) {
       if (!(await mayBeOffice(source, name))) return undefined;
-      const { detect } = await detection();
+      const { detect } = await modules.detection();
       return detect(source, name, defaultFormatContext(context));
     },
     async inspect(source, context) {
-      const { inspect } = await inspection();
+      const { inspect } = await modules.inspection();
       return inspect(source, defaultFormatContext(context));
     },
     async wrap(source, envelope, sink, context) {
-      const { wrap } = await wrapping();
+      const { wrap } = await modules.wrapping();
       await wrap(source, envelope, sink, defaultFormatContext(context));
     },
     async unwrap(source, cipher, sink, context) {
-      const { unwrap } = await unwrapping();
+      const { unwrap } = await modules.unwrapping();
       await unwrap(source, cipher, sink, defaultFormatContext(context));
     },
     async openContent(source, cipher, context) {
-      const { openContent } = await opening();
+      const { openContent } = await modules.opening();
       return openContent(source, cipher, defaultFormatContext(context));
     },
     async contentMode(source, cipher, context) {
-      const { contentMode } = await opening();
+      const { contentMode } = await modules.opening();
       return contentMode(source, cipher, defaultFormatContext(context));
     },
     async relicense(source, license, sink, context) {
-      const { relicense } = await relicensing();
+      const { relicense } = await modules.relicensing();
       await relicense(source, license, sink, defaultFormatContext(context));
     },
     async *children(source, context) {
-      const { children } = await embedding();
+      const { children } = await modules.embedding();
       yield* children(source, defaultFormatContext(context));
     },
+  };
+}
+
+function ownModules() {
+  return {
+    detection: loadOnce(() => import('./detect.js')),
+    inspection: loadOnce(() => import('./inspect.js')),
+    wrapping: loadOnce(() => import('./wrap.js')),
+    unwrapping: loadOnce(() => import('./unwrap.js')),
+    opening: loadOnce(() => import('./open-content.js')),
+    relicensing: loadOnce(() => import('./relicense.js')),
+    embedding: loadOnce(() => import('./children.js')),
   };
 }

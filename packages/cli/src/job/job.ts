@@ -39,16 +39,20 @@ export interface ProtectJob extends PolicyOptions, OutputChoice, ManyFilesOption
   readonly threads?: number;
 }
 
-/** Removes protection. */
-export interface UnprotectJob extends OutputChoice, ManyFilesOptions {
-  readonly verb: 'unprotect';
-  readonly files: readonly string[];
+/** How protected files are opened. */
+interface OpeningChoice {
   readonly useLicense?: string;
-  readonly restoreLabel?: boolean;
   readonly lenient?: boolean;
   readonly superUser?: boolean;
   readonly offline?: boolean;
   readonly threads?: number;
+}
+
+/** Removes protection. */
+export interface UnprotectJob extends OutputChoice, OpeningChoice, ManyFilesOptions {
+  readonly verb: 'unprotect';
+  readonly files: readonly string[];
+  readonly restoreLabel?: boolean;
 }
 
 /** Gives protected files another policy. */
@@ -61,17 +65,12 @@ export interface RepublishJob extends PolicyOptions, OutputChoice, ManyFilesOpti
 }
 
 /** Writes the plaintext of one protected file to standard output. */
-export interface CatJob {
+export interface CatJob extends OpeningChoice {
   readonly verb: 'cat';
   readonly files: readonly string[];
   readonly output?: string;
   readonly force?: boolean;
   readonly filename?: string;
-  readonly useLicense?: string;
-  readonly lenient?: boolean;
-  readonly superUser?: boolean;
-  readonly offline?: boolean;
-  readonly threads?: number;
 }
 
 /** Tells everything that can be known about one file without a key. */
