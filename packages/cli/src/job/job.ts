@@ -1,5 +1,6 @@
 import type { MigrateJob } from './migrate-job.js';
 import type { ManyFilesOptions, ShardJob } from './many-files.js';
+import type { OpeningChoice } from './opening-choice.js';
 import type { AuditShowJob, AuditVerifyJob, RightsCanJob, RightsDiffJob, RightsShowJob } from './rights-jobs.js';
 import type { TemplatesAddJob, TemplatesListJob, TemplatesRemoveJob, TemplatesShowJob } from './template-jobs.js';
 
@@ -36,15 +37,6 @@ export interface ProtectJob extends PolicyOptions, OutputChoice, ManyFilesOption
   readonly native?: boolean;
   readonly allowSigned?: boolean;
   readonly helpUrl?: string;
-  readonly threads?: number;
-}
-
-/** How protected files are opened. */
-interface OpeningChoice {
-  readonly useLicense?: string;
-  readonly lenient?: boolean;
-  readonly superUser?: boolean;
-  readonly offline?: boolean;
   readonly threads?: number;
 }
 
