@@ -38,7 +38,8 @@ export function sourceRuns(source: ByteSource, runLength: number, pool?: RunPool
       const from = offset;
       offset += length;
       ended = length < runLength;
-      return readExactly(source, from, length, 'content', length === 0 ? undefined : pool?.take());
+      // The last run is read elsewhere: small content must not cost memory for a whole run.
+      return readExactly(source, from, length, 'content', length < runLength ? undefined : pool?.take());
     },
     cancel: () => {
       ended = true;

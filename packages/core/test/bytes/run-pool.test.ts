@@ -77,4 +77,19 @@ describe('memory that is used again', () => {
       assert.ok(Buffer.from(decrypted.bytes()).equals(plain));
     });
   }
+
+  it('is not made for content that is shorter than a run', async () => {
+    const offered: unknown[] = [];
+    const source = bytesSource(new Uint8Array(10_240));
+    const watched: ByteSource = {
+      size: source.size,
+      read: (offset, length, memory) => {
+        offered.push(memory);
+        return source.read(offset, length);
+      },
+      close: () => source.close(),
+    };
+    await encryptContent(watched, cipher, memorySink());
+    assert.deepEqual(offered, [undefined]);
+  });
 });
