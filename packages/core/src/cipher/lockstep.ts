@@ -1,4 +1,3 @@
-import { ecbEncryption } from './aes.js';
 import type { BlockStream } from './aes.js';
 import { BLOCK_WORDS, blockWords } from './blocks.js';
 import type { Chains } from './chains.js';
@@ -33,8 +32,9 @@ export class Lockstep {
    */
   #board: Uint8Array = new Uint8Array(0);
 
-  constructor(key: Uint8Array) {
-    this.#ecb = ecbEncryption(key);
+  /** @param ecb - of the content key; it may be used for other things too */
+  constructor(ecb: BlockStream) {
+    this.#ecb = ecb;
   }
 
   /** `ivs`: the members' own, one after the other. */

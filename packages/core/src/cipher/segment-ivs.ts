@@ -1,4 +1,3 @@
-import { ecbEncryption } from './aes.js';
 import type { BlockStream } from './aes.js';
 import { blockWords } from './blocks.js';
 import { BLOCK_SIZE } from './sizes.js';
@@ -8,8 +7,9 @@ export class SegmentIvs {
   readonly #ecb: BlockStream;
   readonly #ivStep: number;
 
-  constructor(key: Uint8Array, ivStep: number) {
-    this.#ecb = ecbEncryption(key);
+  /** @param ecb - of the content key; it may be used for other things too */
+  constructor(ecb: BlockStream, ivStep: number) {
+    this.#ecb = ecb;
     this.#ivStep = ivStep;
   }
 

@@ -1,5 +1,5 @@
 import { freeMemory } from '../bytes/free-memory.js';
-import { cbcDecryption } from './aes.js';
+import { cbcDecryption, ecbEncryption } from './aes.js';
 import type { BlockStream } from './aes.js';
 import { BLOCK_WORDS, blockWords, withoutBufferMethods, xorBlock } from './blocks.js';
 import { joinItems } from './items.js';
@@ -22,7 +22,7 @@ export class SegmentDecryptor {
 
   constructor(key: Uint8Array, facts: CipherModeFacts) {
     this.#facts = facts;
-    this.#ivs = new SegmentIvs(key, facts.ivStep);
+    this.#ivs = new SegmentIvs(ecbEncryption(key), facts.ivStep);
     this.#cbc = cbcDecryption(key);
   }
 

@@ -1,4 +1,5 @@
 import { allocate } from '../bytes/allocate.js';
+import { ecbEncryption } from './aes.js';
 import type { Chains } from './chains.js';
 import { EndlessChain } from './endless-chain.js';
 import { groupByEncryptedLength } from './items.js';
@@ -19,8 +20,9 @@ export class SegmentEncryptor {
 
   constructor(key: Uint8Array, facts: CipherModeFacts) {
     this.#facts = facts;
-    this.#ivs = new SegmentIvs(key, facts.ivStep);
-    this.#lockstep = new Lockstep(key);
+    const ecb = ecbEncryption(key);
+    this.#ivs = new SegmentIvs(ecb, facts.ivStep);
+    this.#lockstep = new Lockstep(ecb);
     this.#endlessChain = new EndlessChain(key);
   }
 

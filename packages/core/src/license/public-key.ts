@@ -63,8 +63,21 @@ export function fromKeyObject(key: KeyObject): LicensePublicKey {
 /** The key for `node:crypto`. */
 export function toKeyObject(key: LicensePublicKey): KeyObject {
   const n = Buffer.from(key.modulus).reverse().toString('base64url');
-  return createPublicKey({ key: { kty: 'RSA', n, e: 'AQAB' }, format: 'jwk' });
+  const known = KEY_OBJECTS.get(n);
+  if (known !== undefined) return known;
+  const made = createPublicKey({ key: { kty: 'RSA', n, e: 'AQAB' }, format: 'jwk' });
+  const [oldest] = KEY_OBJECTS.keys();
+  if (oldest !== undefined && KEY_OBJECTS.size >= KEPT_KEY_OBJECTS) KEY_OBJECTS.delete(oldest);
+  KEY_OBJECTS.set(n, made);
+  return made;
 }
+
+/**
+ * The last key objects by their modulus. Most licences that a program reads are of few services, and to make the object and
+ * ready it for use costs as much as to check a signature with it.
+ */
+const KEY_OBJECTS = new Map<string, KeyObject>();
+const KEPT_KEY_OBJECTS = 32;
 
 /** The `PUBLICKEY` element, spelled as real licences have it (`licenses.md` §4.3). */
 export function publicKeyXml(key: LicensePublicKey): string {
