@@ -5,9 +5,11 @@ import {
   appendFileSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -286,6 +288,25 @@ describe('rightsmith migrate', () => {
     assert.deepEqual((await told()).sort(), moved.sort());
     assert.deepEqual((await told()).sort(), moved.map(([name]) => [name, true, true]).sort());
     assert.equal(await read('new', NEW_BOB, 'share/deep/a.ptxt'), TEXT);
+  });
+
+  it('keeps originals on another disk too, and brings them back from there (skipped without one)', async function () {
+    const shared = '/dev/shm';
+    if (!existsSync(shared) || statSync(shared).dev === statSync(path()).dev) return void this.skip();
+    const folder = mkdtempSync(join(shared, 'rightsmith-test-'));
+    try {
+      utimesSync(path('a.ptxt'), 1000, 2000);
+      const before = hashes();
+      const journal = join(folder, 'move.ndjson');
+      await move({ journal });
+      assert.deepEqual(readdirSync(`${journal}.originals`), ['000001', '000002', '000003']);
+      assert.equal((await rollBack({ rollBack: journal })).ok, true);
+      assert.deepEqual(hashes(), before);
+      assert.equal(statSync(path('a.ptxt')).mtimeMs, 2_000_000);
+      assert.deepEqual(readdirSync(folder), ['move.ndjson']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('stays with its authority where no other is named, under the same key and content id', async () => {
