@@ -2,6 +2,7 @@ import { unlink } from 'node:fs/promises';
 import { CannotWrite, fileSink, streamSink } from '@rightsmith/core';
 import type { FileSink } from '@rightsmith/core';
 import { checkInputs, type Input, type InputOptions } from './input.js';
+import { checkUnchanged, marksOf, onlyIfUnchanged } from './file-marks.js';
 import type { JobContext, ProgressWatch } from './job-context.js';
 import type { OutputChoice } from './job.js';
 import type { StandardStreams } from './streams.js';
@@ -49,24 +50,29 @@ export interface Workbench {
   readonly progress: (bytesDone: number) => void;
 }
 
-/** Makes one file of an input, and closes that. In place, the input is removed only after the result is there. */
+/**
+ * Makes one file of an input, and closes that. In place, the input is removed only after the result is there, and neither
+ * happens where somebody changed it meanwhile.
+ */
 export async function transformFile<Result>(
   input: Input,
   tools: FileTools,
   work: (workbench: Workbench) => Promise<Result>,
 ): Promise<Transformed<Result>> {
   const progress = tools.watch?.(input.name, input.size);
+  const marks = tools.inPlace ? marksOf(input.path) : undefined;
   const targets: Target[] = [];
   const openSink = (resultName: string): FileSink => {
     const target = tools.chooseTarget(input, resultName);
     targets.push(target);
-    return openTarget(target, input, tools);
+    const sink = openTarget(target, input, tools);
+    return marks === undefined ? sink : onlyIfUnchanged(sink, input.path, marks);
   };
   try {
     const result = await work({ openSink, progress: (bytesDone) => progress?.advance(bytesDone) });
     const [target] = targets;
     if (target?.kind !== 'file') return { result };
-    if (tools.inPlace && !target.isInput) await removeInput(input, target.path);
+    if (marks !== undefined && !target.isInput) await removeInput(input, marks, target.path);
     return { result, output: target.path };
   } finally {
     progress?.end();
@@ -86,8 +92,9 @@ function openTarget(target: Target, input: Input, { streams, signal, binaryResul
   return terminalSink(sink);
 }
 
-async function removeInput(input: Input, output: string): Promise<void> {
+async function removeInput(input: Input, marks: string, output: string): Promise<void> {
   await input.close();
+  checkUnchanged(input.path, marks);
   try {
     await unlink(input.path);
   } catch (cause) {

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CannotRead, sweepTemporaryFiles } from '@rightsmith/core';
+import { sweepTemporaryFiles } from '@rightsmith/core';
 import type { RepublishRequest, RightsEngine, Warning } from '@rightsmith/core';
+import { checkUnchanged, marksOf } from '../../job/file-marks.js';
 import { openInput, type SourceInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { Outcome } from '../../job/outcome.js';
@@ -74,10 +74,12 @@ async function replaceFile(
 ): Promise<Outcome<MigratedFile>> {
   const sink = replacingSink(path, async (after) => {
     const original = await originals.keep(path);
-    // What was read must be what is kept.
-    if (marksOf(path) !== marks) {
+    try {
+      // What was read must be what is kept.
+      checkUnchanged(path, marks);
+    } catch (error) {
       await originals.drop(original);
-      throw new CannotRead('The file was changed while it was read.', { where: { file: path } });
+      throw error;
     }
     await journal.append({ step: 'replace', file: path, original, before, after });
   });
@@ -98,10 +100,4 @@ async function sweepOnce(folder: string, swept: Set<string>): Promise<void> {
   if (swept.has(folder)) return;
   await sweepTemporaryFiles(folder);
   swept.add(folder);
-}
-
-/** What changes with a file's content. Not the time of its entry: that changes with a second name too. */
-function marksOf(path: string): string {
-  const { ino, size, mtimeNs } = statSync(path, { bigint: true });
-  return [ino, size, mtimeNs].join(' ');
 }
