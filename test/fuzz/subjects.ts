@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { corpusFile, corpusPath } from '../support/corpus.js';
 import { compoundFileSubject, ownCompoundFileSubject } from './compound-file-subject.js';
+import { containerSubjects } from './container-subject.js';
 import { licenseSubject } from './license-subject.js';
 import { ownOfficeSubjects, realOfficeSubject } from './office-subject.js';
 import { ownFileSubjects } from './own-file-subject.js';
@@ -17,10 +18,17 @@ export const GROUPS = [
   'compound files',
   'Office documents',
   'PDF files',
+  'containers',
 ] as const;
 
+/** Those that cost too much for every run of the tests. */
+export const LONG_GROUPS: readonly string[] = ['PDF files', 'containers'];
+
 /** The part of the usual amount of mutations for which a group of the long run has time. */
-export const SHARES: Partial<Readonly<Record<(typeof GROUPS)[number], number>>> = { 'PDF files': 0.1 };
+export const SHARES: Partial<Readonly<Record<(typeof GROUPS)[number], number>>> = {
+  'PDF files': 0.1,
+  containers: 0.25,
+};
 
 /** Ten PDF files of every build that is no obstacle: tables, streams, hybrid, object streams, revisions, attachments. */
 const PDF_NAMES =
@@ -56,6 +64,8 @@ export async function subjectsOf(group: string): Promise<Subject[]> {
         await realOfficeSubject('testWORD_protected_drm.doc', corpusFile('irm/testWORD_protected_drm.doc')),
         ...(await ownOfficeSubjects()),
       ];
+    case 'containers':
+      return containerSubjects();
     case 'PDF files':
       return Promise.all(PDF_NAMES.split(' ').map((name) => pdfSubject(name, corpusFile(`pdf/${name}.pdf`))));
   }
