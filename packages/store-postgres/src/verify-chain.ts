@@ -1,11 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ChainCheck, type RecordReport } from '@rightsmith/authority/store';
+import { CannotRead } from '@rightsmith/core';
 import type { Database } from './database.js';
 import { ROW_COLUMNS, lineOf, type RecordRow } from './record-chain.js';
 
 const PAGE = 1000;
 /** Milliseconds between two looks whether those who were writing have ended. */
 const PAUSE = 20;
+/** Looks after which somebody is said to write for too long: half a minute, which a statement may take. */
+const MAXIMUM_LOOKS = 1500;
 
 /** A row with what is kept beside the entry to find it by. */
 interface CheckedRow extends RecordRow {
@@ -48,7 +51,7 @@ async function page({ pool, schema }: Database, after: string, end: string): Pro
  * The position up to which no entry can come any more. Positions are given when an entry is written and show when its transaction ends, so
  * whoever writes now may still fill a place before the last.
  */
-async function settledEnd({ pool, schema }: Database): Promise<string> {
+async function settledEnd({ pool, schema, location }: Database): Promise<string> {
   const { rows } = await pool.query(`select coalesce(max(position), 0) as position from ${schema}.record`);
   const [{ position }] = rows as [{ readonly position: string }];
   const writing = async (): Promise<readonly string[]> => {
@@ -59,12 +62,20 @@ async function settledEnd({ pool, schema }: Database): Promise<string> {
     return (held.rows as { readonly id: string }[]).map(({ id }) => id);
   };
   let before = new Set(await writing());
-  while (before.size > 0) {
+  for (let looks = 0; before.size > 0; looks += 1) {
+    if (looks >= MAXIMUM_LOOKS) throw stillWritten(location);
     await wait(PAUSE);
     const now = new Set(await writing());
     before = new Set([...before].filter((id) => now.has(id)));
   }
   return position;
+}
+
+function stillWritten(location: string): CannotRead {
+  return new CannotRead('Somebody writes to the record for too long, so its end is not settled.', {
+    where: { file: location, structure: 'record' },
+    hint: 'End the transaction that holds it (pg_locks names its process), and check again.',
+  });
 }
 
 /** Whether the columns that entries are found by say what the entry says. */

@@ -1,4 +1,5 @@
 import {
+  Aborted,
   bracedGuid,
   throwIfAborted,
   type DocumentAccess,
@@ -18,14 +19,19 @@ import { callContext } from '../protocol/call-context.js';
 import { readBase64, readBody } from '../protocol/read-body.js';
 import type { ServiceState } from '../service-state.js';
 import { isAdministrator, knownOf, personIn } from '../sign-in/authenticate.js';
+import { atMost } from './at-most.js';
 import { EXTENSION_ROOT } from './extension-root.js';
+
+/** Records that are read at the same time: in a home each reading goes through the whole file. */
+const READINGS = 2;
 
 /** What an owner, an administrator or a super user asks about one document. */
 export function addDocumentRoutes(app: FastifyInstance, state: ServiceState): void {
   const route = (path: string, handle: (request: FastifyRequest, reply: FastifyReply) => Promise<object>): void => {
     app.post(`${EXTENSION_ROOT}/${path}`, handle);
   };
-  route(EXTENSION_PATHS.documentRecord, (request, reply) => documentRecord(request, reply, state));
+  const reading = atMost(READINGS);
+  route(EXTENSION_PATHS.documentRecord, (request, reply) => reading(() => documentRecord(request, reply, state)));
   route(EXTENSION_PATHS.revoke, (request, reply) => setRevoked(request, reply, true, state));
   route(EXTENSION_PATHS.restore, (request, reply) => setRevoked(request, reply, false, state));
 }
@@ -56,6 +62,8 @@ async function documentRecord(
 ): Promise<DocumentRecordAnswer> {
   const { license, skip, options, administration } = askedIn(request, state);
   const context = callContext(request, reply);
+  // It may have waited, and its caller may have gone.
+  if (request.raw.destroyed || reply.raw.destroyed) throw new Aborted();
   const { contentId, owner, accesses } = await administration.documentAccesses(license, options, context);
   const told: DocumentAccessEntry[] = [];
   let number = 0;
