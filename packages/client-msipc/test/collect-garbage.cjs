@@ -9,7 +9,7 @@ const gc = runInNewContext('gc');
 
 /** What native objects hold is free only after their finalizers ran, and those run between collections. */
 async function collect() {
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 3; round++) {
     gc();
     await setImmediate();
   }
