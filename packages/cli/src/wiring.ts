@@ -1,4 +1,5 @@
 import type { Authority, AuthorityOptions, ClientOptions } from '@rightsmith/authority';
+import type { AuthorityStore } from '@rightsmith/authority/store';
 import type { ProtectionRules } from '@rightsmith/bulk';
 import { NotSupportedByClient, RightsEngine, UsageError } from '@rightsmith/core';
 import type {
@@ -145,6 +146,18 @@ export class Wiring {
 
   /** The embedded authority; made at first use. @throws UsageError where the profile is for another client; what opening it throws */
   async authority(): Promise<Authority> {
+    await this.#checkIsAuthority();
+    return (this.#authority ??= this.#openAuthority());
+  }
+
+  /** The authority whose record is asked for: that of the database, where the environment names one as for `serve`. @throws as {@link Wiring.authority} */
+  async recordedAuthority(): Promise<Authority> {
+    await this.#checkIsAuthority();
+    const { openDatabaseStore } = await import('./database-store.js');
+    return (this.#authority ??= this.#openAuthority(await openDatabaseStore()));
+  }
+
+  async #checkIsAuthority(): Promise<void> {
     const { client } = await this.settings();
     if (client.value !== 'authority') {
       throw new UsageError(
@@ -152,7 +165,6 @@ export class Wiring {
         { hint: 'Choose a profile of the embedded authority by --profile.' },
       );
     }
-    return (this.#authority ??= this.#openAuthority());
   }
 
   /** How the embedded authority is opened. */
@@ -198,8 +210,8 @@ export class Wiring {
     return (await (msipc === undefined ? this.rest() : (this.#msipc ??= openMsipcClient(msipc.value)))).client;
   }
 
-  async #openAuthority(): Promise<Authority> {
+  async #openAuthority(store?: AuthorityStore): Promise<Authority> {
     const { openAuthority } = await import('@rightsmith/authority');
-    return openAuthority(await this.authorityOptions());
+    return openAuthority({ ...(await this.authorityOptions()), ...(store !== undefined && { store }) });
   }
 }

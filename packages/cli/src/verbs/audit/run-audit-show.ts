@@ -4,10 +4,10 @@ import type { AuditShowJob } from '../../job/rights-jobs.js';
 import type { Outcome } from '../../job/outcome.js';
 import { visible } from '../../render/visible.js';
 
-/** Prints the record of the embedded authority. */
+/** Prints the record of the embedded authority, or of a service's database. */
 export async function runAuditShow(job: AuditShowJob, { wiring }: JobContext): Promise<Outcome> {
   const { who, contentId } = job;
-  const authority = await wiring.authority();
+  const authority = await wiring.recordedAuthority();
   const reading = authority.readRecord({
     ...(who !== undefined && { who }),
     ...(contentId !== undefined && { contentId }),

@@ -5,9 +5,9 @@ import type { AuditVerifyJob } from '../../job/rights-jobs.js';
 import { failedOutcome, type Outcome } from '../../job/outcome.js';
 import { factsText } from '../../render/facts-text.js';
 
-/** Checks the chain of the record of the embedded authority. */
+/** Checks the chain of the record of the embedded authority, or of a service's database. */
 export async function runAuditVerify({ expect }: AuditVerifyJob, { wiring }: JobContext): Promise<Outcome> {
-  const report = await (await wiring.authority()).verifyRecord(expect);
+  const report = await (await wiring.recordedAuthority()).verifyRecord(expect);
   const text = reportText(report);
   if (report.valid) return { result: { ok: true, ...report }, text, warnings: [] };
   const failed = failedOutcome('record', brokenChain(report));

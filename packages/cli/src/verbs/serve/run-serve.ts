@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Authority } from '@rightsmith/authority';
-import type { AuthorityStore } from '@rightsmith/authority/store';
 import { UsageError, silentLogger } from '@rightsmith/core';
 import type { RightsServer, ServerOptions } from '@rightsmith/server';
+import { openDatabaseStore } from '../../database-store.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { ServeJob } from '../../job/job.js';
 import type { Outcome } from '../../job/outcome.js';
@@ -47,7 +47,7 @@ async function openServedAuthority(
   { wiring }: JobContext,
 ): Promise<Authority> {
   const { openAuthority } = await import('@rightsmith/authority');
-  const store = await openStore(settings);
+  const store = await openDatabaseStore(settings.database);
   const licensingUrl = licenseUrl(job, settings);
   return openAuthority({
     ...(await wiring.authorityOptions()),
@@ -60,19 +60,6 @@ async function openServedAuthority(
 function licenseUrl({ url, port = HTTP_PORT, dev = false }: ServeJob, settings: ServerSettings): string | undefined {
   const chosen = url ?? settings.url;
   return chosen === undefined && dev && port !== 0 ? `http://${LOOPBACK}:${port}` : chosen;
-}
-
-async function openStore({ database }: ServerSettings): Promise<AuthorityStore | undefined> {
-  const named = process.env['RIGHTSMITH_DATABASE'];
-  const url = named === undefined || named === '' ? database?.url : named;
-  if (url === undefined && database === undefined) return undefined;
-  const { openPostgresStore } = await import('@rightsmith/store-postgres').catch((cause: unknown) => {
-    throw new UsageError('The package for PostgreSQL is not installed.', {
-      hint: 'Install it: npm install @rightsmith/store-postgres',
-      cause,
-    });
-  });
-  return openPostgresStore({ ...database, ...(url !== undefined && { url }) });
 }
 
 interface Parts {
