@@ -8,16 +8,18 @@ describe('work of which only some is done at the same time', () => {
     const log: string[] = [];
     let running = 0;
     let most = 0;
-    const work = (name: string, fails = false) => async (): Promise<string> => {
-      log.push(name);
-      running += 1;
-      most = Math.max(most, running);
-      await turn();
-      await turn();
-      running -= 1;
-      if (fails) throw new Error(name);
-      return name;
-    };
+    const work =
+      (name: string, fails = false) =>
+      async (): Promise<string> => {
+        log.push(name);
+        running += 1;
+        most = Math.max(most, running);
+        await turn();
+        await turn();
+        running -= 1;
+        if (fails) throw new Error(name);
+        return name;
+      };
     const names = ['a', 'b', 'c', 'd', 'e'];
     const first = await Promise.allSettled(names.map((name) => limited(work(name, name === 'b'))));
     assert.deepEqual(
