@@ -39,7 +39,9 @@ function prefixed(data: ByteSource): ByteSource {
       const bytes = (memory ?? new Uint8Array(length)).subarray(0, length);
       const head = prefix.subarray(offset, offset + length);
       bytes.set(head);
-      bytes.set(await readExactly(data, 0, length - head.length, 'stream'), head.length);
+      const room = bytes.subarray(head.length);
+      const rest = await readExactly(data, 0, room.length, 'stream', room);
+      if (rest.buffer !== room.buffer) room.set(rest);
       return bytes;
     },
     release: () => data.close(),
