@@ -9,6 +9,7 @@ import { ObjectStream } from './object-stream.js';
 import { Patience } from './patience.js';
 import { readChain, type CrossReferenceChain } from './read-chain.js';
 import { rebuild } from './rebuild.js';
+import { referencedNumbers } from './referenced-numbers.js';
 import { streamExtent, type Extent } from './stream-extent.js';
 import { StructureDecoder, type StreamDecryptor } from './structure-decoder.js';
 import { wrongEntries } from './wrong-entries.js';
@@ -194,29 +195,45 @@ export class PdfDocument {
   }
 
   /**
-   * Checks that all objects stand where the cross-reference says, and looks for those that do not in the whole file. Objects
-   * that are nowhere are dropped. Idempotent.
+   * Checks that all objects stand where the cross-reference says, and looks for those that do not in the whole file, unless
+   * nothing refers to any of them. Objects that are nowhere are dropped. Idempotent.
    */
   async mend(): Promise<void> {
     if (this.#isMended) return;
     this.#isMended = true;
     const { entries } = this;
-    const { context, decoder, decrypt } = this.#reading;
-    const wrong = await wrongEntries(this.source, entries, context.signal);
-    if (wrong.length > 0) {
-      context.warn('cross-reference-rebuilt', { structure: 'cross-reference' });
-      const { entries: found } = await rebuild(this.source, decoder, context.signal, decrypt);
-      for (const number of wrong) {
-        entries.forget(number);
-        if (found.isPlain(number)) entries.addPlain(number, found.offsetOf(number), found.generationOf(number));
-        else entries.addFree(number);
-      }
-    }
+    const wrong = await wrongEntries(this.source, entries, this.#reading.context.signal);
+    if (wrong.length > 0) await this.#mendEntries(wrong);
     for (const number of entries.compressed()) {
       if (entries.isPlain(entries.containerOf(number))) continue;
       entries.forget(number);
       entries.addFree(number);
     }
+  }
+
+  async #mendEntries(wrong: readonly number[]): Promise<void> {
+    const { entries } = this;
+    for (const number of wrong) {
+      entries.forget(number);
+      entries.addFree(number);
+    }
+    if (!(await this.#areMissed(wrong))) return;
+    const { context, decoder, decrypt } = this.#reading;
+    context.warn('cross-reference-rebuilt', { structure: 'cross-reference' });
+    const { entries: found } = await rebuild(this.source, decoder, context.signal, decrypt);
+    for (const number of wrong) {
+      if (!found.isPlain(number)) continue;
+      entries.forget(number);
+      entries.addPlain(number, found.offsetOf(number), found.generationOf(number));
+    }
+  }
+
+  /** Whether anything refers to one of the objects, or stands in it, as far as can be told. */
+  async #areMissed(numbers: readonly number[]): Promise<boolean> {
+    const missed = new Set(numbers);
+    for (const number of this.entries.compressed()) if (missed.has(this.entries.containerOf(number))) return true;
+    const isReferenced = await referencedNumbers(this);
+    return isReferenced === undefined || numbers.some(isReferenced);
   }
 
   async #isCatalog(number: number): Promise<boolean> {

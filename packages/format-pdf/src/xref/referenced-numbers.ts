@@ -1,13 +1,13 @@
 import { eachReference } from '../lex/references.js';
 import { writeValue } from '../lex/write-value.js';
-import type { PdfDocument } from './document.js';
+import type { ObjectSource } from './object-source.js';
 import { walkObjects } from './walk-objects.js';
 
 /**
  * Tells of each number whether the trailer or any object that is whole refers to it; undefined where that cannot be known, because
  * an object stream cannot be read.
  */
-export async function referencedNumbers(document: PdfDocument): Promise<((number: number) => boolean) | undefined> {
+export async function referencedNumbers(document: ObjectSource): Promise<((number: number) => boolean) | undefined> {
   const referenced = new Uint8Array(document.entries.size);
   const take = (number: number): void => {
     if (number < referenced.length) referenced[number] = 1;

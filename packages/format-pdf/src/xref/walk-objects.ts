@@ -1,8 +1,8 @@
 import type { RightsmithError } from '@rightsmith/core';
 import { isDamage } from './damage.js';
-import type { PdfDocument } from './document.js';
 import { FileOrder } from './file-order.js';
 import { ObjectReader } from './object-reader.js';
+import type { ObjectSource } from './object-source.js';
 
 /** What happens with each object of a walk. */
 export interface ObjectVisitor {
@@ -20,7 +20,7 @@ export interface ObjectVisitor {
  *
  * @throws LimitReached; CorruptFile for a file that is made to be looked through again and again; what `visitor` throws
  */
-export async function walkObjects(document: PdfDocument, visitor: ObjectVisitor): Promise<void> {
+export async function walkObjects(document: ObjectSource, visitor: ObjectVisitor): Promise<void> {
   const { entries, source, patience } = document;
   const reader = new ObjectReader(source);
   const order = new FileOrder(entries, source.size);

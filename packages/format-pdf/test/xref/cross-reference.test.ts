@@ -219,11 +219,47 @@ describe('a file whose cross-reference is damaged is searched for its objects', 
   });
 
   it('and an entry that is wrong alone is mended alone', async () => {
+    const file = new RawPdf();
+    const catalog = file.object(1, '<</Type/Catalog/Pages 2 0 R/Other 3 0 R>>');
+    const pages = file.object(2, PAGES);
+    file.object(3, '(text)');
+    const start = file.add(
+      `xref\n0 4\n${HEAD}${entry(catalog)}${entry(pages)}${entry(5)}trailer\n<</Size 4/Root 1 0 R>>\n`,
+    );
+    const { document, object, warnings } = await openPdf(file.end(start));
+    assert.equal(await object(3), '(text)');
+    assert.equal(document.isRebuilt, false);
+    assert.deepEqual(warnings, ['cross-reference-rebuilt']);
+  });
+
+  it('but not for an entry that is wrong if nothing refers to it', async () => {
     const file = tableFile((one, two) => `0 4\n${HEAD}${entry(one)}${entry(two)}${entry(5)}`);
     const { document, object, warnings } = await openPdf(file);
     assert.equal(await object(3), undefined);
-    assert.equal(document.isRebuilt, false);
-    assert.deepEqual(warnings, ['cross-reference-rebuilt']);
+    await document.mend();
+    assert.deepEqual(warnings, []);
+  });
+
+  it('and for an object stream, to which nothing refers but its members', async () => {
+    const file = new RawPdf();
+    const { data, entries } = objectStream({ 3: '(three)' });
+    const catalog = file.object(1, '<</Type/Catalog/Pages 2 0 R/Other 3 0 R>>');
+    const pages = file.object(2, PAGES);
+    file.object(5, rawStream(entries, data));
+    const rows = [
+      [0, 0, 0],
+      [1, catalog, 0],
+      [1, pages, 0],
+      [2, 5, 0],
+      [0, 0, 0],
+      [1, 7, 0],
+    ];
+    const table = fields([1, 2, 1], rows);
+    const { document, object } = await openPdf(
+      file.end(file.object(6, rawStream('/Type/XRef/W[1 2 1]/Size 6/Root 1 0 R', table))),
+    );
+    await document.mend();
+    assert.equal(await object(3), '(three)');
   });
 
   it('but a file without a catalog is none', async () => {
