@@ -66,6 +66,10 @@ describe('rightsmith rights', () => {
     assert.match(stdout, /- carol@example\.com: VIEW/);
     assert.equal(run(ALICE, 'rights', 'diff', 'a.ptxt', 'a.ptxt').exitCode, 0);
     assert.equal(run(ALICE, 'rights', 'diff', 'a.ptxt').exitCode, 2);
+    const piped = ['rights', 'diff', 'a.ptxt', '-', '--as', ALICE];
+    assert.equal(runCli(path(), piped, readFileSync(path('a.ptxt'))).exitCode, 0);
+    assert.equal(runCli(path(), piped, readFileSync(path('b.ptxt'))).exitCode, 20);
+    assert.equal(run(ALICE, 'rights', 'diff', '-', '-').exitCode, 2);
   });
 
   it('protects for somebody else, and inspect tells both', () => {

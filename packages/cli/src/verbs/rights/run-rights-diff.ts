@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
-import { fileSource, policyDifference, UsageError } from '@rightsmith/core';
+import { policyDifference, UsageError } from '@rightsmith/core';
 import type { Policy, RightsEngine } from '@rightsmith/core';
+import { checkInputs, openInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { RightsDiffJob } from '../../job/rights-jobs.js';
 import type { Outcome } from '../../job/outcome.js';
@@ -11,16 +11,17 @@ import { requirePolicy, seeRights } from './visible-policy.js';
 /** The exit code of an answer that is no. */
 const DIFFERENT = 20;
 
-/** Compares the policies of two files. @throws as {@link RightsEngine.open} */
-export async function runRightsDiff(job: RightsDiffJob, { wiring, signal }: JobContext): Promise<Outcome> {
+/** Compares the policies of two files, of which one may be standard input. @throws as {@link RightsEngine.open} */
+export async function runRightsDiff(job: RightsDiffJob, context: JobContext): Promise<Outcome> {
   const { files, superUser = false } = job;
   const [first, second, third] = files;
-  if (first === undefined || second === undefined || third !== undefined || files.includes('-')) {
+  if (first === undefined || second === undefined || third !== undefined) {
     throw new UsageError('Two files are needed, and only two can be compared.');
   }
-  const engine = await wiring.engine({ superUser });
-  const before = await policyOf(engine, first, signal);
-  const difference = policyDifference(before, await policyOf(engine, second, signal));
+  checkInputs(files, undefined);
+  const engine = await context.wiring.engine({ superUser });
+  const before = await policyOf(engine, first, context);
+  const difference = policyDifference(before, await policyOf(engine, second, context));
   return {
     result: { ok: true, files, ...difference },
     text: [`${visible(first)} → ${visible(second)}`, ...differenceLines(difference)].join('\n'),
@@ -29,11 +30,11 @@ export async function runRightsDiff(job: RightsDiffJob, { wiring, signal }: JobC
   };
 }
 
-async function policyOf(engine: RightsEngine, file: string, signal: AbortSignal): Promise<Policy> {
-  const source = fileSource(file);
+async function policyOf(engine: RightsEngine, file: string, { streams, signal }: JobContext): Promise<Policy> {
+  const input = await openInput(file, { streams, signal });
   try {
-    return requirePolicy(await seeRights(engine, { name: basename(file), source }, signal));
+    return requirePolicy(await seeRights(engine, input, signal));
   } finally {
-    await source.close();
+    await input.close();
   }
 }
