@@ -42,6 +42,8 @@ export const RIGHTS_DIFF: VerbFor<RightsDiffJob> = {
   name: 'rights diff',
   files: 'many',
   summary: 'tell how the policies of two protected files differ',
-  notes: ['Takes two files, of which one may be standard input. Exits with 0 if both policies say the same and with 20 if not.'],
+  notes: [
+    'Takes two files, of which one may be standard input. Exits with 0 if both policies say the same and with 20 if not.',
+  ],
   options: { superUser: SUPER_USER },
 };
