@@ -13,12 +13,14 @@ export function originalsFolder(journal: string): string {
 export class MigrationJournal {
   readonly path: string;
   readonly #handle: FileHandle;
-  readonly #steps: JournalStep[];
+  readonly #steps: JournalStep[] = [];
+  /** Replacements that were not taken back. */
+  readonly #byFile = new Map<string, readonly ReplaceStep[]>();
 
-  private constructor(path: string, handle: FileHandle, steps: JournalStep[]) {
+  private constructor(path: string, handle: FileHandle, steps: readonly JournalStep[]) {
     this.path = path;
     this.#handle = handle;
-    this.#steps = steps;
+    for (const step of steps) this.#take(step);
   }
 
   /** Begins a journal, or goes on with one of the same mapping. @throws UsageError, CannotRead, CannotWrite, CorruptFile */
@@ -80,12 +82,7 @@ export class MigrationJournal {
 
   /** The last replacement of a file; undefined where there is none, or it was taken back. */
   lastOf(file: string): ReplaceStep | undefined {
-    return this.replaced.findLast((step) => step.file === file);
-  }
-
-  /** Whether the last replacement of a file is known to be complete. */
-  isDone(file: string): boolean {
-    return this.#steps.findLast((step) => 'file' in step && step.file === file)?.step === 'done';
+    return this.#byFile.get(file)?.at(-1);
   }
 
   /** Once resolved, the step is on the disk. @throws CannotWrite */
@@ -96,7 +93,15 @@ export class MigrationJournal {
     } catch (cause) {
       throw cannotWrite(this.path, cause);
     }
+    this.#take(step);
+  }
+
+  #take(step: JournalStep): void {
     this.#steps.push(step);
+    if (step.step !== 'replace' && step.step !== 'back') return;
+    const known = this.#byFile.get(step.file) ?? [];
+    const others = known.filter(({ original }) => original !== step.original);
+    this.#byFile.set(step.file, step.step === 'replace' ? [...others, step] : others);
   }
 
   async close(): Promise<void> {
