@@ -23,7 +23,7 @@ export async function recoverFile(
   // Also where it is a second name of the file in its place, which a kill between two steps leaves.
   await discardStagedFile(staged);
   if (!isPlaced) return 'open';
-  if (inPlace && staged.target !== source.path) await removeInput(source, staged.path, flushes);
+  if (inPlace && staged.path !== source.path) await removeInput(source, staged.path, flushes);
   return 'placed';
 }
 

@@ -99,7 +99,7 @@ export class FileSteps {
 
   /** @throws OutputExists where another file of this run has the same target, which it would replace */
   #take({ path, target, overwrite }: StagedFile, source: string): void {
-    if (!overwrite || target === source) return;
+    if (!overwrite || path === source) return;
     if (this.#taken.has(target)) {
       throw new OutputExists(`The result of another input is ${path} already.`, {
         where: { file: path },

@@ -31,7 +31,7 @@ export async function swapFiles({ staged, source, inPlace }: Swap, flushes: Fold
   }
   faultPoint('placed');
   await flushes.flush(dirname(staged.target));
-  if (inPlace && staged.target !== source.path) await removeInput(source, staged.path, flushes);
+  if (inPlace && staged.path !== source.path) await removeInput(source, staged.path, flushes);
 }
 
 /** Removes an input whose result is in its place. @throws CannotWrite; CannotRead for one that changed since */

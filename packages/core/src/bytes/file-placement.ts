@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { realpathSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { link, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -20,7 +20,7 @@ export interface FileSinkOptions {
 export interface FileTarget {
   /** As the caller named it. */
   readonly path: string;
-  /** The same behind all symbolic links: a link stays, and the file it leads to is replaced. */
+  /** The same, or where that is a symbolic link what it leads to: a link stays, and the file is replaced. */
   readonly target: string;
   readonly overwrite: boolean;
 }
@@ -114,6 +114,8 @@ export async function syncFolder(folder: string): Promise<void> {
 
 function findTarget(path: string): { target: string; replaced: Stats | undefined } {
   try {
+    const there = lstatSync(path, { throwIfNoEntry: false });
+    if (there?.isSymbolicLink() !== true) return { target: path, replaced: there };
     const target = realpathSync(path);
     return { target, replaced: statSync(target) };
   } catch (error) {

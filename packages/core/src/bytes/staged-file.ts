@@ -1,7 +1,18 @@
-import { closeSync, fchmodSync, fsync, futimesSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsync,
+  fsyncSync,
+  futimesSync,
+  openSync,
+  readSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
-import { promisify } from 'node:util';
 import { unlink } from 'node:fs/promises';
+import { performance } from 'node:perf_hooks';
+import { promisify } from 'node:util';
 import { allocate } from './allocate.js';
 import { readFully, writeFully } from './descriptor-io.js';
 import {
@@ -13,6 +24,7 @@ import {
   type FileTarget,
 } from './file-placement.js';
 import { writeFailure } from './file-system-errors.js';
+import { bytesSource } from './bytes-source.js';
 import { rangeSource } from './range-source.js';
 import type { FileSink, ReadableSink } from './sink.js';
 import type { ByteSource } from './source.js';
@@ -73,8 +85,6 @@ const SHORT = 256 * 1024;
 const NEW_FILE_MODE = 0o666;
 const PRIVATE_MODE = 0o600;
 
-const flushFile = promisify(fsync);
-
 class Staging implements StagedFileSink {
   staged: StagedFile | undefined;
   readonly #placement: FilePlacement;
@@ -98,7 +108,12 @@ class Staging implements StagedFileSink {
   written(): Promise<ByteSource> {
     return this.#step(() => {
       const { descriptor } = this.#opened();
-      return Promise.resolve(rangeSource({ size: this.#size, readRange: (...range) => read(descriptor, ...range) }));
+      const size = this.#size;
+      return Promise.resolve(
+        size <= SHORT
+          ? bytesSource(readWhole(descriptor, size))
+          : rangeSource({ size, readRange: (...range) => readFully(descriptor, ...range) }),
+      );
     });
   }
 
@@ -109,7 +124,7 @@ class Staging implements StagedFileSink {
         const { path, target, overwrite, mode, times } = this.#placement;
         if (mode !== undefined) fchmodSync(descriptor, mode & 0o777);
         if (times !== undefined) futimesSync(descriptor, times.atimeMs / 1000, times.mtimeMs / 1000);
-        await flushFile(descriptor);
+        await flush(descriptor);
         closeSync(descriptor);
         this.#open = undefined;
         this.staged = { path, target, overwrite, temporary, size: this.#size };
@@ -165,12 +180,33 @@ function writeWhole(descriptor: number, bytes: Uint8Array = new Uint8Array()): v
   for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
 }
 
-async function read(descriptor: number, offset: number, length: number, memory?: Uint8Array): Promise<Uint8Array> {
-  if (length > SHORT) return readFully(descriptor, offset, length, memory);
-  const bytes = allocate(length);
+/** Fewer bytes where the file is shorter. */
+function readWhole(descriptor: number, size: number): Uint8Array {
+  const bytes = allocate(size);
   let done = 0;
-  for (let count = -1; done < length && count !== 0; done += count) {
-    count = readSync(descriptor, bytes, done, length - done, offset + done);
+  for (let count = -1; done < size && count !== 0; done += count) {
+    count = readSync(descriptor, bytes, done, size - done, done);
   }
-  return done < length ? bytes.slice(0, done) : bytes;
+  return bytes.subarray(0, done);
+}
+
+const flushBeside = promisify(fsync);
+
+/** Milliseconds that a flush may take for which the way to another thread and back is not worth it: in a memory file system. */
+const SHORT_FLUSH = 0.3;
+/** Flushes beside the event loop before it is tried again whether they are short. */
+const TRIED_AGAIN_AFTER = 64;
+
+let flushesBeside = 0;
+
+/** Flushes at once where that takes no time, else beside the event loop. */
+function flush(descriptor: number): Promise<void> {
+  if (flushesBeside > 0) {
+    flushesBeside -= 1;
+    return flushBeside(descriptor);
+  }
+  const start = performance.now();
+  fsyncSync(descriptor);
+  if (performance.now() - start > SHORT_FLUSH) flushesBeside = TRIED_AGAIN_AFTER;
+  return Promise.resolve();
 }

@@ -1,4 +1,5 @@
 import { countingSink } from '../bytes/counting-sink.js';
+import type { Limits } from '../bytes/limits.js';
 import type { ByteSink, ReadableSink } from '../bytes/sink.js';
 import type { ByteSource } from '../bytes/source.js';
 import { type ByteStream, isByteStream } from '../bytes/stream-chunks.js';
@@ -54,12 +55,16 @@ export async function checkRepublished(
 
 async function checkLicense(run: Run, handler: FormatHandler, written: ByteSource, license: Uint8Array): Promise<void> {
   const facts = await run.askAgain(handler, (context) => handler.inspect(written, context));
-  const { limits } = run.parts;
-  const isSame =
-    facts.status === 'protected' &&
-    facts.license !== undefined &&
-    decodeLicense(facts.license, limits).text === decodeLicense(license, limits).text;
-  if (!isSame) throw different('licence');
+  const { status, license: stored } = facts;
+  if (status !== 'protected' || stored === undefined || !isSameLicense(stored, license, run.parts.limits)) {
+    throw different('licence');
+  }
+}
+
+/** In whatever encoding a container has it. */
+function isSameLicense(stored: Uint8Array, license: Uint8Array, limits: Limits): boolean {
+  if (Buffer.compare(stored, license) === 0) return true;
+  return decodeLicense(stored, limits).text === decodeLicense(license, limits).text;
 }
 
 function isReadable(sink: ByteSink): sink is ReadableSink {

@@ -1,13 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
+import { isMainThread } from 'node:worker_threads';
 
 /**
  * Two ways to do the same costly work: one piece alone is done `alone`, at once, which spares it the way to another thread
- * and back; several at a time are done `beside` the event loop, where they use every processor.
+ * and back; several at a time are done `beside` the event loop, where they use every processor. Threads that a program
+ * started have the processors already, so there all are done alone.
  */
 export function aloneOrBeside<Input, Output>(
   alone: (input: Input) => Output,
   beside: (input: Input) => Promise<Output>,
 ): (input: Input) => Promise<Output> {
+  if (!isMainThread) return (input) => Promise.resolve().then(() => alone(input));
   let underWay = 0;
   return async (input) => {
     underWay += 1;
