@@ -51,6 +51,7 @@ export { memorySink } from './bytes/memory-sink.js';
 export type { RunOptions } from './bytes/pump.js';
 export { rangeSource } from './bytes/range-source.js';
 export type { RangeReader } from './bytes/range-source.js';
+export { quickOrBeside } from './bytes/quick-or-beside.js';
 export { readExactly } from './bytes/read-exactly.js';
 export { discardStagedFile, flushFolder, placeStagedFile, stagedFileSink } from './bytes/staged-file.js';
 export type { StagedFile, StagedFileSink } from './bytes/staged-file.js';

@@ -48,10 +48,11 @@ export function checkedSink(inner: StagedFileSink, { readBack, signal }: Checked
 
 async function compare(sink: StagedFileSink, expected: number, signal: AbortSignal): Promise<void> {
   const source = await sink.written();
+  const memory = new Uint8Array(Math.min(RUN, source.size));
   let sum = 0;
   try {
     for (let offset = 0; offset < source.size && !signal.aborted; offset += RUN) {
-      sum = crc32(await source.read(offset, RUN), sum);
+      sum = crc32(await source.read(offset, RUN, memory), sum);
     }
   } finally {
     await source.close();

@@ -1,6 +1,6 @@
-import { closeSync, existsSync, fdatasync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fdatasync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { fileSink, writeFailure, type FileSink } from '@rightsmith/core';
+import { fileSink, quickOrBeside, writeFailure, type FileSink } from '@rightsmith/core';
 import { faultPoint } from '../faults.js';
 import type { PlanEntry } from '../plan/plan-entry.js';
 import { FIRST_CHECK, sealLine, type BeginLine, type JournalLine } from './journal-line.js';
@@ -23,7 +23,7 @@ export const noJournal: Journal = {
   close: () => Promise.resolve(),
 };
 
-const flushData = promisify(fdatasync);
+const flushData = quickOrBeside(fdatasyncSync, promisify(fdatasync));
 
 /** Bytes of plan that are written at a time. */
 const RUN = 64 * 1024;

@@ -1,5 +1,15 @@
 import type { Stats } from 'node:fs';
-import { lstatSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { link, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -70,6 +80,25 @@ export async function moveFile(temporaryPath: string, placement: FileTarget): Pr
   else await placeNew(temporaryPath, placement);
 }
 
+/** As {@link moveFile}, synchronously and without the way around hard links. @throws OutputExists; the system's error */
+export function moveFileAtOnce(temporaryPath: string, { path, target, overwrite }: FileTarget): void {
+  if (overwrite) {
+    renameSync(temporaryPath, target);
+    return;
+  }
+  try {
+    linkSync(temporaryPath, target);
+  } catch (error) {
+    throw systemErrorCode(error) === 'EEXIST' ? outputExists(path, error) : error;
+  }
+  unlinkSync(temporaryPath);
+}
+
+/** Whether an error says that the file system, or this folder of it, has no hard links. */
+export function lacksHardLinks(error: unknown): boolean {
+  return NO_HARD_LINKS.includes(systemErrorCode(error));
+}
+
 /** `rename` would replace a file that appeared meanwhile; `link` fails instead. */
 async function placeNew(temporaryPath: string, { path, target }: FileTarget): Promise<void> {
   try {
@@ -77,7 +106,7 @@ async function placeNew(temporaryPath: string, { path, target }: FileTarget): Pr
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === 'EEXIST') throw outputExists(path, error);
-    if (!NO_HARD_LINKS.includes(code)) throw error;
+    if (!lacksHardLinks(error)) throw error;
     return placeReserved(temporaryPath, path, target);
   }
   await unlink(temporaryPath);
@@ -107,6 +136,20 @@ export async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
     await handle.sync().finally(() => handle.close());
+  } catch (error) {
+    if (!NO_FOLDER_SYNC.includes(systemErrorCode(error))) throw error;
+  }
+}
+
+/** As {@link syncFolder}, synchronously. */
+export function syncFolderAtOnce(folder: string): void {
+  try {
+    const file = openSync(folder, 'r');
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     if (!NO_FOLDER_SYNC.includes(systemErrorCode(error))) throw error;
   }

@@ -11,20 +11,23 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { unlink } from 'node:fs/promises';
-import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { allocate } from './allocate.js';
 import { readFully, writeFully } from './descriptor-io.js';
 import {
+  lacksHardLinks,
   moveFile,
+  moveFileAtOnce,
   planPlacement,
   syncFolder,
+  syncFolderAtOnce,
   type FilePlacement,
   type FileSinkOptions,
   type FileTarget,
 } from './file-placement.js';
 import { writeFailure } from './file-system-errors.js';
 import { bytesSource } from './bytes-source.js';
+import { quickOrBeside } from './quick-or-beside.js';
 import { rangeSource } from './range-source.js';
 import type { FileSink, ReadableSink } from './sink.js';
 import type { ByteSource } from './source.js';
@@ -59,11 +62,16 @@ export function stagedFileSink(path: string, options: FileSinkOptions = {}): Sta
 /** Puts a staged file in its place, in one step. Its folder is not flushed yet. @throws OutputExists, CannotWrite; it is still there then */
 export async function placeStagedFile(staged: StagedFile): Promise<void> {
   try {
-    await moveFile(staged.temporary, staged);
+    await move(staged.temporary, staged).catch((error: unknown) => {
+      if (!lacksHardLinks(error)) throw error;
+      return moveFile(staged.temporary, staged);
+    });
   } catch (error) {
     throw writeFailure(staged.path, error);
   }
 }
+
+const move = quickOrBeside(moveFileAtOnce, moveFile);
 
 /** Removes a staged file that is not wanted; never throws. */
 export async function discardStagedFile({ temporary }: Pick<StagedFile, 'temporary'>): Promise<void> {
@@ -73,14 +81,18 @@ export async function discardStagedFile({ temporary }: Pick<StagedFile, 'tempora
 /** Makes sure that a power failure undoes none of the names in a folder. @throws CannotWrite */
 export async function flushFolder(folder: string): Promise<void> {
   try {
-    await syncFolder(folder);
+    await sync(folder);
   } catch (error) {
     throw writeFailure(folder, error);
   }
 }
 
+const sync = quickOrBeside(syncFolderAtOnce, syncFolder);
+
 /** Bytes up to which a file is kept in memory until all of it is there, and read and written at once. */
 const SHORT = 256 * 1024;
+
+const flush = quickOrBeside(fsyncSync, promisify(fsync));
 
 const NEW_FILE_MODE = 0o666;
 const PRIVATE_MODE = 0o600;
@@ -188,25 +200,4 @@ function readWhole(descriptor: number, size: number): Uint8Array {
     count = readSync(descriptor, bytes, done, size - done, done);
   }
   return bytes.subarray(0, done);
-}
-
-const flushBeside = promisify(fsync);
-
-/** Milliseconds that a flush may take for which the way to another thread and back is not worth it: in a memory file system. */
-const SHORT_FLUSH = 0.3;
-/** Flushes beside the event loop before it is tried again whether they are short. */
-const TRIED_AGAIN_AFTER = 64;
-
-let flushesBeside = 0;
-
-/** Flushes at once where that takes no time, else beside the event loop. */
-function flush(descriptor: number): Promise<void> {
-  if (flushesBeside > 0) {
-    flushesBeside -= 1;
-    return flushBeside(descriptor);
-  }
-  const start = performance.now();
-  fsyncSync(descriptor);
-  if (performance.now() - start > SHORT_FLUSH) flushesBeside = TRIED_AGAIN_AFTER;
-  return Promise.resolve();
 }

@@ -4,10 +4,12 @@ import type { ByteSink, ReadableSink } from '../bytes/sink.js';
 import type { ByteSource } from '../bytes/source.js';
 import { type ByteStream, isByteStream } from '../bytes/stream-chunks.js';
 import type { ContentCipher } from '../cipher/content-cipher.js';
-import { InternalError, UsageError } from '../errors.js';
+import { type ErrorCode, InternalError, RightsmithError, UsageError } from '../errors.js';
 import type { FormatHandler } from '../format/format-handler.js';
 import { decodeLicense } from '../license/encoding.js';
 import type { Run } from './run.js';
+
+const DAMAGE: readonly ErrorCode[] = ['CorruptFile', 'Tampered', 'UnsupportedFormat'];
 
 /** What was written, and what it should be. */
 interface Written {
@@ -36,6 +38,10 @@ export async function checkProtected(
     const copy = handler.info.rewrites === true ? countingSink() : comparingSink(content);
     await run.askAgain(handler, (context) => handler.unwrap(written, cipher, copy, context));
     if (handler.info.rewrites !== true && copy.count !== content.size) throw different('content');
+  } catch (error) {
+    // Damage in what was written just now says nothing about the input.
+    const isDamage = RightsmithError.is(error) && DAMAGE.includes(error.code);
+    throw isDamage ? different(error.where?.structure ?? 'container', error.where?.offset, error) : error;
   } finally {
     await written.close();
   }
@@ -74,21 +80,24 @@ function isReadable(sink: ByteSink): sink is ReadableSink {
 /** A sink that throws where it gets other bytes than the source has. */
 function comparingSink(source: ByteSource): ByteSink & { readonly count: number } {
   let count = 0;
+  let memory = new Uint8Array();
   return {
     get count() {
       return count;
     },
     write: async (bytes) => {
-      const expected = await source.read(count, bytes.length);
+      if (memory.length < bytes.length) memory = new Uint8Array(bytes.length);
+      const expected = await source.read(count, bytes.length, memory);
       if (Buffer.compare(expected, bytes) !== 0) throw different('content', count);
       count += bytes.length;
     },
   };
 }
 
-function different(structure: string, offset?: number): InternalError {
+function different(structure: string, offset?: number, cause?: unknown): InternalError {
   return new InternalError('The protected file is not what it should be, so it was not kept.', {
     where: { structure, ...(offset !== undefined && { offset }) },
     hint: 'If nobody changed the file meanwhile, this is a bug. Please report it.',
+    cause,
   });
 }

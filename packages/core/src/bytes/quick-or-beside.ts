@@ -1,0 +1,26 @@
+import { performance } from 'node:perf_hooks';
+
+/** Milliseconds that work may take for which the way to another thread and back is not worth it, as in a memory file system. */
+const QUICK = 0.3;
+/** Calls beside the event loop before it is tried again whether they are quick. */
+const TRIED_AGAIN_AFTER = 64;
+
+/** Two ways to do the same: at once, as long as that takes no time, else `beside` the event loop. Now and then it is tried again. */
+export function quickOrBeside<Args extends readonly unknown[]>(
+  quick: (...args: Args) => void,
+  beside: (...args: Args) => Promise<void>,
+): (...args: Args) => Promise<void> {
+  let callsBeside = 0;
+  return async (...args) => {
+    if (callsBeside > 0) {
+      callsBeside -= 1;
+      return beside(...args);
+    }
+    const start = performance.now();
+    try {
+      quick(...args);
+    } finally {
+      if (performance.now() - start > QUICK) callsBeside = TRIED_AGAIN_AFTER;
+    }
+  };
+}
