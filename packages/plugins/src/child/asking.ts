@@ -23,8 +23,9 @@ export class Asking {
     return (object, method, ...args) =>
       new Promise((resolve, reject) => {
         const ask = (this.#lastAsk += 1);
-        this.#waiting.set(ask, { resolve, reject });
+        // Throws where it is too long for a message.
         this.#channel.send({ kind: 'ask', call, ask, object, method, args });
+        this.#waiting.set(ask, { resolve, reject });
       });
   }
 

@@ -1,4 +1,5 @@
-// The program of a plugin's process: takes the network away, loads the plugin, and does what the host asks.
+// The program of a plugin's process: takes away the network and what else leads out, loads the plugin, and does what the host asks.
+import { syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
 import { Channel } from '../isolated/channel.js';
 import type { HostMessage, PluginMessage, Setup } from '../isolated/messages.js';
@@ -8,6 +9,7 @@ import { chooseFactory } from '../load/choose-factory.js';
 import { cannotLoad } from '../load/describe-plugin.js';
 import { Asking } from './asking.js';
 import { closeNetwork } from './close-network.js';
+import { closeProcess } from './close-process.js';
 import { PluginCalls } from './plugin-calls.js';
 
 /** Says that the plugin broke down; the host wants to know why before the process is gone. */
@@ -20,7 +22,11 @@ const asking = new Asking(channel);
 
 // Without its host it is of no use.
 socket.on('close', () => process.exit());
-closeNetwork();
+// Made when they are first asked for, and then they could not be opened any more.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+closeNetwork(socket);
+closeProcess();
+syncBuiltinESMExports();
 for (const event of ['uncaughtException', 'unhandledRejection']) {
   process.on(event, (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () =>

@@ -10,11 +10,12 @@ import {
   type RandomSource,
   type Spool,
 } from '@rightsmith/core';
+import { PIECE_BYTES } from '../isolated/frames.js';
 import type { CipherData, SentCipher, SentContext } from '../isolated/messages.js';
 import type { Ask } from './asking.js';
 
-/** More than this moves in pieces: a message has an end. */
-const PIECE_BYTES = 8 * 1024 * 1024;
+/** Items of content that go in one message; each takes a few letters of its text. */
+const MOST_ITEMS = 4096;
 
 /** A source of the host. */
 export function proxySource(ask: Ask, name: string, size: number): ByteSource {
@@ -68,8 +69,9 @@ export function proxyCipher(ask: Ask, { otherModes, ...own }: SentCipher): Conte
       ...(threads !== undefined && { threads }),
       encrypt: (...args) => asked('encrypt', ...args.slice(0, 3)) as Promise<Uint8Array>,
       decrypt: (...args) => asked('decrypt', ...args.slice(0, 3)) as Promise<Uint8Array>,
-      encryptItems: (items) => asked('encryptItems', items) as Promise<Uint8Array[]>,
-      decryptItems: (items) => asked('decryptItems', items) as Promise<(Uint8Array | undefined)[]>,
+      encryptItems: (items) => inBatches(items, (batch) => asked('encryptItems', batch) as Promise<Uint8Array[]>),
+      decryptItems: (items) =>
+        inBatches(items, (batch) => asked('decryptItems', batch) as Promise<(Uint8Array | undefined)[]>),
       withMode: (mode: CipherMode) => {
         const other = modes.find((one) => one.mode === mode);
         return other === undefined ? undefined : inMode(other);
@@ -81,6 +83,26 @@ export function proxyCipher(ask: Ask, { otherModes, ...own }: SentCipher): Conte
     };
   };
   return inMode(own);
+}
+
+/** What `work` gives for all items, asked for as many at a time as go into a message. */
+async function inBatches<T>(
+  items: readonly Uint8Array[],
+  work: (batch: readonly Uint8Array[]) => Promise<readonly T[]>,
+): Promise<T[]> {
+  const results: T[] = [];
+  let batch: Uint8Array[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    if (batch.length === MOST_ITEMS || (batch.length > 0 && bytes + item.length > PIECE_BYTES)) {
+      results.push(...(await work(batch)));
+      [batch, bytes] = [[], 0];
+    }
+    batch.push(item);
+    bytes += item.length;
+  }
+  results.push(...(await work(batch)));
+  return results;
 }
 
 /** A stream of the host. */

@@ -20,11 +20,27 @@ export function checkMode(answer: unknown, plugin: string): CipherMode {
 
 /** What `inspect` answered. @throws InternalError for something else */
 export function checkFacts(answer: unknown, plugin: string): ContainerFacts {
-  const { status, license, labels, obstacles, encryptedFacts, container } = members(answer, plugin);
-  const areListed = [labels, obstacles, encryptedFacts].every(Array.isArray);
-  const isLicense = license === undefined || license instanceof Uint8Array;
-  if (!STATUSES.includes(status) || !areListed || !isLicense || typeof container !== 'object') throw senseless(plugin);
+  const { status, license, labels, obstacles, encryptedFacts, container, contentLength, ...others } = members(
+    answer,
+    plugin,
+  );
+  const isFit =
+    STATUSES.includes(status) &&
+    (license === undefined || license instanceof Uint8Array) &&
+    (contentLength === undefined || (Number.isSafeInteger(contentLength) && (contentLength as number) >= 0)) &&
+    areAll(labels, isLabel) &&
+    areAll(obstacles, isObstacle) &&
+    areAll(encryptedFacts, isText) &&
+    isObject(container) &&
+    [others['version'], others['originalExtension'], others['cipherHint']].every(isTextOrAbsent);
+  if (!isFit) throw senseless(plugin);
   return answer as ContainerFacts;
+}
+
+/** The methods a plugin says it has. @throws InternalError for something else */
+export function checkMethods(answer: unknown, plugin: string): readonly string[] {
+  if (!areAll(answer, isText)) throw senseless(plugin);
+  return answer as readonly string[];
 }
 
 /** Number and size of a source that stays with the plugin. @throws InternalError for something else */
@@ -43,4 +59,26 @@ export function members(answer: unknown, plugin: string): Readonly<Record<string
 /** The plugin answered with something the interface does not know. */
 export function senseless(plugin: string): InternalError {
   return new InternalError(`The format plugin ${plugin} gave an answer that the handler interface does not know.`);
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+const isTextOrAbsent = (value: unknown): boolean => value === undefined || isText(value);
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const areAll = (list: unknown, isOne: (one: unknown) => boolean): boolean => Array.isArray(list) && list.every(isOne);
+
+function isLabel(label: unknown): boolean {
+  if (!isObject(label) || !isText(label['id'])) return false;
+  const { tenantId, name, properties } = label;
+  const areTexts = properties === undefined || (isObject(properties) && Object.values(properties).every(isText));
+  return isTextOrAbsent(tenantId) && isTextOrAbsent(name) && areTexts;
+}
+
+function isObstacle(obstacle: unknown): boolean {
+  if (!isObject(obstacle)) return false;
+  const { reason, message, hint, overridable } = obstacle;
+  return isText(reason) && isText(message) && isTextOrAbsent(hint) && typeof overridable === 'boolean';
 }

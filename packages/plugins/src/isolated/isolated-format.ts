@@ -2,7 +2,7 @@ import { defaultFormatContext, type FormatContext, type FormatHandler } from '@r
 import { checkInfo, METHODS, type MethodName } from '../load/check-handler.js';
 import { pluginName } from '../load/describe-plugin.js';
 import type { PluginLocation } from '../load/locate-plugin.js';
-import { checkDetection, checkFacts, checkMode } from './check-answer.js';
+import { checkDetection, checkFacts, checkMethods, checkMode } from './check-answer.js';
 import { IsolatedPlugin, type Give, type IsolationRequest } from './isolated-plugin.js';
 import { keptChildren, keptSource } from './kept-objects.js';
 
@@ -17,7 +17,8 @@ export async function isolatedFormat(location: PluginLocation, request: Isolatio
   const { info, methods } = await plugin.facts();
   const name = pluginName(location);
   const handler = { info: checkInfo(info, name), ...lookingMethods(plugin, name), ...writingMethods(plugin) };
-  const lacking: readonly string[] = METHODS.filter((name) => !methods.includes(name));
+  const offered = checkMethods(methods, name);
+  const lacking: readonly string[] = METHODS.filter((method) => !offered.includes(method));
   const members = Object.entries(handler).filter(([name]) => !lacking.includes(name));
   return Object.fromEntries(members) as unknown as FormatHandler;
 }

@@ -1,9 +1,7 @@
 import { CannotRead, UsageError, type ByteSource } from '@rightsmith/core';
 import { checkKept, members, senseless } from './check-answer.js';
+import { PIECE_BYTES } from './frames.js';
 import type { RunningCall } from './isolated-plugin.js';
-
-/** More than this is asked for in pieces: a message has an end. */
-const PIECE_BYTES = 8 * 1024 * 1024;
 
 /** A source that the plugin keeps. `onClose` runs once. */
 export function keptSource(

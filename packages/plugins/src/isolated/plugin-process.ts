@@ -16,11 +16,10 @@ import type { IsolationLimits } from './isolation-limits.js';
 import { dismiss, endWithThisProcess } from './ending-with-host.js';
 import { launch } from './launch.js';
 import type { AskMessage, HostMessage, PluginMessage, Setup } from './messages.js';
+import { Questions } from './questions.js';
 import { receivedError } from './sent-error.js';
 import { tooMuchMemory, Watch } from './watch.js';
 
-/** Questions that may wait for an answer at the same time. */
-const MOST_QUESTIONS = 1000;
 /** Milliseconds that an aborted call gets to end by itself. */
 const ABORT_MS = 2000;
 const STDERR_CHARACTERS = 2000;
@@ -37,11 +36,11 @@ export class PluginProcess {
   readonly facts: Promise<PluginFacts>;
   readonly #child: ChildProcess;
   readonly #channel: Channel<HostMessage, PluginMessage>;
+  readonly #questions: Questions;
   readonly #watch: Watch;
   readonly #calls = new Map<number, HostCall>();
   #told: { resolve: (facts: PluginFacts) => void; reject: (error: RightsmithError) => void } | undefined;
   #lastCall = 0;
-  #questions = 0;
   #ended: RightsmithError | undefined;
   #stderr = '';
 
@@ -57,6 +56,7 @@ export class PluginProcess {
         this.#endByCause(cause);
       },
     );
+    this.#questions = new Questions(this.#channel);
     this.#watch = new Watch(this.#child.pid ?? 0, this.plugin, limits, (reason) => {
       this.end(reason);
     });
@@ -159,7 +159,7 @@ export class PluginProcess {
         this.end(receivedError(message.error, `The format plugin ${this.plugin}`));
         return;
       case 'ask':
-        void this.#answer(message);
+        this.#questions.add(() => this.#answer(message));
         return;
       default:
         // What a call left behind says more after its end, and nobody listens any more.
@@ -168,14 +168,8 @@ export class PluginProcess {
   }
 
   async #answer(question: AskMessage): Promise<void> {
-    this.#questions += 1;
-    if (this.#questions > MOST_QUESTIONS) {
-      this.end(this.#failure(`asked more than ${MOST_QUESTIONS} things at once`));
-      return;
-    }
     const call = this.#calls.get(question.call);
     if (call !== undefined) await this.#watch.serving(call.answer(question));
-    this.#questions -= 1;
   }
 
   #endByCause(cause: unknown): void {

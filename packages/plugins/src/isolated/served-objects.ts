@@ -10,7 +10,7 @@ import {
   type ContentCipher,
   type FormatContext,
 } from '@rightsmith/core';
-import { FRAME_BYTES } from './frames.js';
+import { PIECE_BYTES } from './frames.js';
 import type { CipherData, SentCipher } from './messages.js';
 
 /** What a plugin may ask of an object of the host; arguments may be anything. */
@@ -35,7 +35,7 @@ export class ServedObjects {
   addSource(name: string, source: ByteSource): { readonly size: number } {
     this.#objects.set(name, {
       read: async ([offset, length]) => {
-        if (numberOf(length) > FRAME_BYTES / 2) throw tooLong();
+        if (numberOf(length) > PIECE_BYTES) throw tooLong();
         return source.read(numberOf(offset), numberOf(length));
       },
     });
@@ -128,6 +128,8 @@ function cannotRead(cause: unknown): never {
 }
 
 function tooLong(): LimitReached {
-  const maximum = FRAME_BYTES / 2;
-  return new LimitReached(`A plugin may read ${maximum} bytes at once.`, { limit: 'readBytes', maximum });
+  return new LimitReached(`A plugin may read ${PIECE_BYTES} bytes at once.`, {
+    limit: 'readBytes',
+    maximum: PIECE_BYTES,
+  });
 }

@@ -63,7 +63,12 @@ const isPluginName = (name: string): boolean => /^(@[^/]+\/)?rightsmith-format-|
 
 function locatePath(use: string, from: string): PluginLocation {
   const path = use.startsWith('file:') ? fileURLToPath(use) : resolve(from, use);
-  if (!existsSync(path)) throw new UsageError('There is no format plugin here.', { where: { file: path } });
+  if (!existsSync(path)) {
+    throw new UsageError('There is no format plugin here.', {
+      where: { file: path },
+      hint: `Paths start from ${from}.`,
+    });
+  }
   const real = realpathSync(path);
   if (!statSync(real).isDirectory()) return { kind: 'path', entry: real, ...describe(readManifest(dirname(real))) };
   const manifest = readManifest(real) ?? {};

@@ -13,19 +13,40 @@ const DEEDS: readonly (readonly [deed: string, code: ErrorCode, told: RegExp, li
   ['heap hog', 'LimitReached', /more than 268435456 bytes of memory/, { silenceMs: 60_000 }],
   ['buffer hog', 'LimitReached', /more than 268435456 bytes of memory/, { silenceMs: 60_000 }],
   ['exit', 'InternalError', /ended its process \(exit code 0\)/],
-  ['kill', 'InternalError', /ended its process \(SIGKILL\)/],
   ['unhandled rejection', 'InternalError', /nobody waits for me/],
   ['thrown later', 'InternalError', /nobody catches me/],
-  ['file read', 'InternalError', /Access to this API has been restricted/],
-  ['own process', 'InternalError', /Access to this API has been restricted/],
-  ['thread', 'InternalError', /Access to this API has been restricted/],
-  ['connection', 'InternalError', /has no network: node:net connect/],
-  ['fetch', 'InternalError', /has no network: global fetch/],
-  ['name lookup', 'InternalError', /has no network: node:dns lookup/],
-  ['inner binding', 'InternalError', /process\.binding/],
-  ['environment', 'InternalError', /I know nothing/],
+  ['message that is null', 'InternalError', /sent what is no message/],
+  ['empty message', 'InternalError', /sent what is no message/],
+  ['endless text', 'InternalError', /sent what is no message.*16777216 of them text/],
+  ['deep message', 'InternalError', /sent what is no message/],
+  ['message of no kind it knows', 'InternalError', /sent what is no message/],
   ['no message', 'InternalError', /sent what is no message|Access to this API/],
   ['nonsense', 'InternalError', /an answer that the handler interface does not know/],
+];
+
+/** Ways out of the process, and what whoever tries them is told. */
+const WAYS_OUT: readonly (readonly [deed: string, told: RegExp])[] = [
+  ['file read', /Access to this API has been restricted/],
+  ['own process', /Access to this API has been restricted/],
+  ['thread', /Access to this API has been restricted/],
+  ['connection', /may not use node:net connect/],
+  ['fetch', /may not use global fetch/],
+  ['name lookup', /may not use node:dns lookup/],
+  ['name question', /may not use node:dns queryA/],
+  ['waiting for connections', /may not use node:net _createServerHandle/],
+  ['own pipe', /may not use node:net pipe open/],
+  ['datagram below', /may not use node:dgram UDP send/],
+  ['end of the host', /may not use process kill/],
+  ['debugger of the host', /may not use process _debugProcess/],
+  ['priority of the host', /may not use node:os setPriority/],
+  ['flags of V8', /may not use node:v8 setFlagsFromString/],
+  ['picture of memory', /may not use node:v8 setHeapSnapshotNearHeapLimit/],
+  ['report', /may not use process.report/],
+  ['database', /may not use node:sqlite/],
+  ['trace', /may not use node:trace_events/],
+  ['inner binding', /process\.binding/],
+  ['environment', /I know nothing/],
+  ['kill', /may not use process kill/],
 ];
 
 describe('a plugin in a process of its own', () => {
@@ -42,6 +63,71 @@ describe('a plugin in a process of its own', () => {
       );
     });
   }
+
+  describe('finds no way out by', () => {
+    let handler: FormatHandler | undefined;
+    before(async () => {
+      handler = await load({ deed: undefined });
+    });
+
+    for (const [deed, told] of WAYS_OUT) {
+      it(deed, async () => {
+        const detecting = handler?.detect(bytesSource(new Uint8Array(10)), { name: deed }, {});
+        await assert.rejects(Promise.resolve(detecting), (error: Error & { code: string }) => {
+          assert.equal(error.code, 'InternalError');
+          assert.match((error.cause as Error).message, told);
+          return true;
+        });
+      });
+    }
+  });
+
+  for (const deed of ['facts of nothing', 'labels of nothing']) {
+    it(`gives no ${deed}`, async () => {
+      const handler = await load({ deed, at: 'inspect' });
+      const inspecting = handler.inspect(bytesSource(new Uint8Array(10)), {});
+      await assert.rejects(inspecting, { code: 'InternalError', message: /the handler interface does not know/ });
+    });
+  }
+
+  it('gives no facts that would fill the memory of the host', async () => {
+    const handler = await load({ deed: 'large facts', at: 'inspect' });
+    const inspecting = handler.inspect(bytesSource(new Uint8Array(10)), {});
+    await assert.rejects(inspecting, { code: 'LimitReached', limit: 'textBytes' });
+  });
+
+  it('cannot say what methods it has in a way nobody understands', async () => {
+    await assert.rejects(load({ deed: 'no methods' }), { code: 'InternalError' });
+  });
+
+  it('changes nothing by answers that nobody asked for', async () => {
+    const handler = await load({ deed: 'answer for another' });
+    assert.equal(await handler.detect(bytesSource(new Uint8Array(10)), {}, {}), undefined);
+    assert.equal('polluted' in {}, false);
+  });
+
+  it('may ask many things at once, and for more than a message holds', async () => {
+    const many = await load({ deed: 'many questions' });
+    assert.equal((await many.detect(bytesSource(new Uint8Array(10)), {}, {}))?.reason, '5000');
+    const long = await load({ deed: 'long read' });
+    const source = bytesSource(new Uint8Array(20 * MIB));
+    assert.equal((await long.detect(source, {}, {}))?.reason, `${source.size}`);
+  });
+
+  it('cannot fill the memory of the host with answers that it does not take', async () => {
+    const handler = await load({ deed: 'answers it does not take' }, { silenceMs: 4000 });
+    let read = 0;
+    const whole = bytesSource(new Uint8Array(4 * MIB));
+    const source = {
+      ...whole,
+      read: async (offset: number, length: number) => {
+        read += length;
+        return whole.read(offset, length);
+      },
+    };
+    await assert.rejects(handler.detect(source, {}, {}), { code: 'LimitReached', limit: 'silenceMs' });
+    assert.ok(read > 0 && read < 100 * MIB, `${read} bytes`);
+  });
 
   it('is started anew after it was ended', async () => {
     const handler = await load({ deed: 'exit', at: 'inspect' });
@@ -84,7 +170,7 @@ describe('a plugin in a process of its own', () => {
 });
 
 async function load(
-  options: { readonly deed: string; readonly at?: string },
+  options: { readonly deed: string | undefined; readonly at?: string },
   limits: Partial<IsolationLimits> = {},
 ): Promise<FormatHandler> {
   const request = { use: PLUGIN, isolation: 'process', options, limits } as const;

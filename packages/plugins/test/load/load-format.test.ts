@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FormatHandler } from '@rightsmith/core';
 import { builtIn, combineFormats, loadFormat, type FormatRequest, type LoadedFormat } from '@rightsmith/plugins';
@@ -35,6 +35,23 @@ describe('loading a format', () => {
     const { handler, origin } = await load({ use: './toy.mjs' });
     assert.equal(handler.info.id, 'toy');
     assert.deepEqual(origin, { kind: 'path', path: folder('toy.mjs'), isolation: 'trusted', askedBy: 'a test' });
+  });
+
+  it('gives a process of its own no code with a link to something else', async () => {
+    write('private.txt', 'not for plugins');
+    install('a', 'rightsmith-format-linked');
+    symlinkSync('../../../private.txt', folder('a/node_modules/rightsmith-format-linked/data.txt'));
+    await load({ use: 'linked' });
+    await assert.rejects(load({ use: 'linked', isolation: 'process' }), {
+      code: 'UsageError',
+      where: { file: folder('a/node_modules/rightsmith-format-linked/data.txt') },
+    });
+  });
+
+  it('says what to name where TypeScript is named, and where nothing is', async () => {
+    write('typed.ts', 'export enum Kind { One }\nexport const format = (): object => ({});');
+    await assert.rejects(load({ use: './typed.ts' }), { code: 'UsageError', hint: /JavaScript/ });
+    await assert.rejects(load({ use: './nothing' }), { code: 'UsageError', hint: /^Paths start from / });
   });
 
   it('takes a folder by what its package description exports', async () => {
