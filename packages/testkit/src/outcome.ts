@@ -30,6 +30,19 @@ export async function refusalOf(
   return error;
 }
 
+/** Fails where something stands in the sink of a call that was refused. */
+export function assertNothingWritten(
+  sink: { bytes(): Uint8Array },
+  { code, message }: RightsmithError,
+  what: string,
+): void {
+  const { length } = sink.bytes();
+  if (length === 0) return;
+  assert.fail(
+    `${what}: it wrote ${length} bytes before it refused with ${code} (${message}) Find out before the first write.`,
+  );
+}
+
 function textOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

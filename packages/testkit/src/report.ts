@@ -16,6 +16,8 @@ export interface ConformanceReport {
   readonly passed: number;
   readonly failed: number;
   readonly tests: readonly TestResult[];
+  /** What was not tested, and what it would take. Absent where that is not known. */
+  readonly untested?: readonly string[];
 }
 
 /** Runs the tests one after another, without a test framework. `told` hears of each at once. */
@@ -38,8 +40,8 @@ export async function reportOn(
   return { subject, passed: results.length - failed, failed, tests: results };
 }
 
-/** The report for a person: a line for each group, then what failed and why. */
-export function reportText({ subject, passed, failed, tests }: ConformanceReport): string {
+/** The report for a person: a line for each group, what was not tested, then what failed and why. */
+export function reportText({ subject, passed, failed, tests, untested = [] }: ConformanceReport): string {
   const groups = [...new Set(tests.map(({ group }) => group))];
   const width = Math.max(...groups.map(({ length }) => length), 0);
   const lines = groups.map((group) => {
@@ -52,7 +54,8 @@ export function reportText({ subject, passed, failed, tests }: ConformanceReport
     .map(({ group, name, problem = '' }) => {
       return `  ✘ ${group}: ${name}\n      ${problem.split('\n').join('\n      ')}`;
     });
-  return [`${subject}: ${passed} passed, ${failed} failed`, ...lines, ...problems].join('\n');
+  const gaps = untested.map((gap) => `  – not tested: ${gap}`);
+  return [`${subject}: ${passed} passed, ${failed} failed`, ...lines, ...gaps, ...problems].join('\n');
 }
 
 const BADGE_HEIGHT = 20;

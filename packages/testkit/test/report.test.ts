@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { UnsupportedFormat } from '@rightsmith/core';
 import { formatReport, formatTests, fuzzFormat, reportBadge, reportOn, reportText } from '@rightsmith/testkit';
 import { toy, toyOfSize } from './format/toy-format.js';
 
@@ -23,7 +24,25 @@ describe('a report', () => {
     assert.match(text, /^the format toy: \d+ passed, \d+ failed\n/);
     assert.match(text, /✘ info +3 of 4\n/);
     assert.match(text, /✔ round trip +\d+ of \d+\n/);
+    assert.match(text, /– not tested: the need of memory: give sparseOfSize\n/);
+    assert.doesNotMatch(text, /not tested: wrapStream/);
     assert.match(text, /✘ info: lists extensions in lower case with the dot, each once\n {6}The input did not match/);
+  });
+
+  it('tells how to mend a refusal that came too late', async () => {
+    const late = (): ReturnType<typeof toy> => ({
+      ...toy(),
+      wrap: async (_source, _envelope, sink) => {
+        await sink.write(Uint8Array.of(1));
+        throw new UnsupportedFormat('Not in this mode.');
+      },
+    });
+    const tests = formatTests({ ...OPTIONS, create: late }).filter(({ name }) => name.endsWith('every sample in ECB'));
+    const text = reportText(await reportOn('toy', tests));
+    assert.match(
+      text,
+      /sample\.toy of 100 bytes: it wrote 1 bytes before it refused with UnsupportedFormat \(Not in this mode\.\)/,
+    );
   });
 
   it('is a badge', async () => {

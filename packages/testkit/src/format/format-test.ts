@@ -66,6 +66,23 @@ export function offersOf({
   return new Set((Object.keys(offers) as FormatNeed[]).filter((need) => offers[need]));
 }
 
+/** What tests need that not every format has, and what is missing where they are not run. */
+const GAPS: Readonly<Partial<Record<FormatNeed, string>>> = {
+  wrapStream: 'wrapStream, which the format does not have',
+  openContent: 'openContent, which the format does not have',
+  relicense: 'relicense, which the format does not have',
+  children: 'children, which the format does not have',
+  sizes: 'content of every size and long content: give ofSize',
+  sparse: 'the need of memory: give sparseOfSize',
+  labels: 'labels: set keepsLabels if the format stores them',
+};
+
+/** What is not tested with these options. */
+export function gapsOf(options: FormatTestOptions): readonly string[] {
+  const offers = offersOf(options);
+  return Object.entries(GAPS).flatMap(([need, gap]) => (offers.has(need as FormatNeed) ? [] : [gap]));
+}
+
 /** A format that names no extensions takes files of any kind. */
 export function takesAnyFile({ info }: FormatHandler): boolean {
   return info.extensions.length === 0;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { memorySink, type CipherMode } from '@rightsmith/core';
 import { assertEqualBytes } from '../equal-bytes.js';
-import { outcomeOf, refusalOf } from '../outcome.js';
+import { assertNothingWritten, outcomeOf, refusalOf } from '../outcome.js';
 import type { FormatBench, FormatTest } from './format-test.js';
 import type { FormatSample } from './format-test-options.js';
 import { firstSample, kitCipher, kitContext, kitEnvelope, MODES, samplesOf, unprotect } from './protecting.js';
@@ -84,7 +84,7 @@ async function wrapStream(
     bench.handler.wrapStream?.(streamOf(bytes, chunking), envelope, sink, kitContext(bench)),
   );
   if (!('error' in outcome)) return sink.bytes();
-  assert.equal(sink.bytes().length, 0, 'it wrote before it refused');
+  assertNothingWritten(sink, outcome.error, name);
   throw outcome.error;
 }
 

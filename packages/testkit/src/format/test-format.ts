@@ -8,7 +8,7 @@ import { CHILDREN_TESTS } from './children-tests.js';
 import { DAMAGE_TESTS } from './damage-tests.js';
 import { DETECT_TESTS } from './detect-tests.js';
 import { FAILING_MEDIA_TESTS } from './failing-media-tests.js';
-import { createFormatBench, offersOf, type FormatTest } from './format-test.js';
+import { createFormatBench, gapsOf, offersOf, type FormatTest } from './format-test.js';
 import type { FormatTestOptions } from './format-test-options.js';
 import { GLOBAL_STATE_TESTS } from './global-state-tests.js';
 import { INFO_TESTS } from './info-tests.js';
@@ -48,7 +48,8 @@ export function formatTests(options: FormatTestOptions): readonly ConformanceTes
 
 /** Runs {@link formatTests} without a test framework. */
 export async function formatReport(options: FormatTestOptions): Promise<ConformanceReport> {
-  return reportOn(`the format ${options.create().info.id}`, formatTests(options));
+  const report = await reportOn(`the format ${options.create().info.id}`, formatTests(options));
+  return { ...report, untested: gapsOf(options) };
 }
 
 /** Registers {@link formatTests} with a test framework; without `runner` with the global `describe` and `it`. */
