@@ -109,7 +109,7 @@ const DEEDS = {
     say('{"kind":"tell","call":1,"what":"log","args":["info","x",{"__proto__":{"polluted":true}}]}');
     return source.read(0, 1).then(() => undefined);
   },
-  'answers it does not take': async (source) => {
+  'answers it does not take': async () => {
     for (let ask = 0; ask < 500; ask += 1) {
       say({ kind: 'ask', call: 1, ask: 1e6 + ask, object: 'source', method: 'read', args: [0, 4 * MIB] });
     }
