@@ -12,7 +12,11 @@ const PROGRESS = /stdin {2}\d\.\d MB {2}/;
 describe(`rightsmith on a terminal${HAS_TERMINAL ? '' : ' (skipped: there is no script command of util-linux)'}`, () => {
   const path = useTemporaryFolder();
   const rightsmith = `"${process.execPath}" "${PROGRAM}"`;
-  const color = { NO_COLOR: undefined, FORCE_COLOR: undefined, NODE_DISABLE_COLORS: undefined, TERM: 'xterm' };
+  // Node takes CI for a terminal without colours.
+  const color = {
+    ...{ CI: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, NODE_DISABLE_COLORS: undefined },
+    TERM: 'xterm',
+  };
 
   /** What a shell command prints: on a terminal, or to a pipe. */
   function printed(command: string, environment: NodeJS.ProcessEnv = {}, terminal = true): string {
