@@ -129,8 +129,8 @@ class AesContentCipher implements ContentCipher {
     const { direction, first, bytes } = task;
     const isShort = bytes.length < SHORTEST_THREADED_RUN;
     if (this.#threads !== undefined && !isShort) return this.#threads.work(task, given);
-    // Reads by range may be short, and putting the plaintext back pays for long runs only.
-    return direction === 'encrypt' ? segments.encrypt(first, bytes, given) : segments.decrypt(first, bytes, false);
+    // Putting the plaintext back pays for long runs only, and reads by range may be short.
+    return segments[direction](first, bytes, given && (direction === 'encrypt' || !isShort));
   }
 
   #opened(): SegmentCipher {
