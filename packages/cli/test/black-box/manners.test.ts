@@ -85,7 +85,7 @@ describe('the manners of rightsmith', () => {
   });
 
   it('tells it when standard output cannot be written', function () {
-    if (!existsSync('/dev/full')) this.skip();
+    if (!existsSync('/dev/full')) this.skip(); // nothing else here refuses every write
     const stdio = ['ignore', openSync('/dev/full', 'w'), 'pipe'] as const;
     const result = spawnSync(process.execPath, [PROGRAM, 'formats'], {
       stdio: [...stdio],

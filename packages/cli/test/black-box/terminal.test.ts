@@ -27,7 +27,7 @@ describe(`rightsmith on a terminal${HAS_TERMINAL ? '' : ' (skipped: there is no 
     return spawnSync(program, args, { cwd: path(), env, encoding: 'utf8', input: '' }).stdout;
   }
   before(function () {
-    if (!HAS_TERMINAL) this.skip();
+    if (!HAS_TERMINAL) this.skip(); // nothing makes a pseudo terminal; the title says so
   });
 
   it('colours errors on a terminal only, as NO_COLOR, FORCE_COLOR and --color say', () => {

@@ -236,7 +236,7 @@ describe('fileSink', () => {
     });
 
     it('reports a full disk and leaves the old file (needs root, to mount a small one)', async function () {
-      if (!mountSmallDisk(folder())) this.skip();
+      if (!mountSmallDisk(folder())) this.skip(); // mounting needs root
       try {
         writeFileSync(folder('target'), 'old');
         const sink = fileSink(folder('target'));

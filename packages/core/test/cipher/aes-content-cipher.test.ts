@@ -35,6 +35,21 @@ describe('content cipher', () => {
     }
   });
 
+  it('decrypts a long run in its own memory only where that is given', async () => {
+    // From a later segment on, over several pieces of which the last is shorter.
+    const plain = Uint8Array.from({ length: 780 * 1024 }, (_, index) => (index * 31) >> 3);
+    for (const mode of MODES) {
+      const cipher = createContentCipher({ mode, key: KEY });
+      const encrypted = encryptPlainly(mode, KEY, 5, plain);
+      const run = encrypted.slice();
+      assert.deepEqual(await cipher.decrypt(5, run, false), plain, mode);
+      assert.deepEqual(run, encrypted, mode);
+      const decrypted = await cipher.decrypt(5, run, false, true);
+      assert.deepEqual(decrypted, plain, mode);
+      if (mode === 'CBC4K') assert.equal(decrypted.buffer, run.buffer);
+    }
+  });
+
   it('encrypts as its specification reads, word by word', async () => {
     const runs = fc.record({
       mode: fc.constantFrom(...MODES),
