@@ -3,18 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAuthority } from '@rightsmith/authority';
-import {
-  countingSink,
-  createContentCipher,
-  fileSink,
-  fileSource,
-  RightsEngine,
-  type ByteSource,
-} from '@rightsmith/core';
+import { countingSink, createContentCipher, fileSink, RightsEngine } from '@rightsmith/core';
 import { pfile } from '@rightsmith/format-pfile';
 import { memoryFolder } from './support/memory-folder.js';
 import { compareInRounds } from './support/rounds.js';
 import { printStandings } from './support/table.js';
+import { withSource } from './support/with-source.js';
 
 const MEBIBYTE = 1024 * 1024;
 const MEBIBYTES = 256;
@@ -34,7 +28,7 @@ try {
     policy: { names: [], grants: [{ users: ['bob@example.com'], rights: ['VIEW'] }] },
   };
   writeFileSync(plain, randomBytes(MEBIBYTES * MEBIBYTE));
-  await withSource(plain, (source) => engine.protect(source, fileSink(wrapped), request));
+  await withSource(plain, AMOUNT, (source) => engine.protect(source, fileSink(wrapped), request));
   printStandings(
     `A file of ${MEBIBYTES} MiB, protected as PFILE`,
     'MB/s',
@@ -42,7 +36,7 @@ try {
       {
         'cipher, memory to memory, 1 MiB runs': () => inRuns('encrypt'),
         'RightsEngine.protect to a counting sink': () =>
-          withSource(plain, (source) => engine.protect(source, countingSink(), request)),
+          withSource(plain, AMOUNT, (source) => engine.protect(source, countingSink(), request)),
       },
       ROUNDS,
     ),
@@ -55,7 +49,7 @@ try {
       {
         'cipher, memory to memory, 1 MiB runs': () => inRuns('decrypt'),
         'RightsEngine.unprotect to a counting sink': () =>
-          withSource(wrapped, (source) => engine.unprotect(source, countingSink())),
+          withSource(wrapped, AMOUNT, (source) => engine.unprotect(source, countingSink())),
       },
       ROUNDS,
     ),
@@ -69,14 +63,4 @@ try {
 async function inRuns(direction: 'encrypt' | 'decrypt'): Promise<number> {
   for (let done = 0; done < MEBIBYTES; done++) await cipher[direction](done * 256, run, false);
   return AMOUNT;
-}
-
-async function withSource(path: string, work: (source: ByteSource) => Promise<unknown>): Promise<number> {
-  const source = fileSource(path);
-  try {
-    await work(source);
-    return AMOUNT;
-  } finally {
-    await source.close();
-  }
 }

@@ -2,13 +2,14 @@
 import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAuthority } from '@rightsmith/authority';
-import { countingSink, fileSink, fileSource, RightsEngine, type ByteSource } from '@rightsmith/core';
+import { countingSink, fileSink, RightsEngine } from '@rightsmith/core';
 import { ooxml } from '@rightsmith/format-ooxml';
 import { pfile } from '@rightsmith/format-pfile';
 import { buildPackage } from '../packages/format-ooxml/test/support/build-package.js';
 import { memoryFolder } from './support/memory-folder.js';
 import { compareInRounds } from './support/rounds.js';
 import { printStandings } from './support/table.js';
+import { withSource } from './support/with-source.js';
 
 const MEBIBYTE = 1024 * 1024;
 const MEBIBYTES = 1024;
@@ -27,12 +28,14 @@ try {
   writeLargePackage(plain, await buildPackage(PRESENTATION));
   const protectedAs = (format: string): string => join(folder, `protected.${format}`);
   for (const format of ['pfile', 'ooxml']) {
-    await withSource(plain, (source) => engine.protect(source, fileSink(protectedAs(format)), { ...request, format }));
+    await withSource(plain, AMOUNT, (source) =>
+      engine.protect(source, fileSink(protectedAs(format)), { ...request, format }),
+    );
   }
   const protecting = (format: string) => (): Promise<number> =>
-    withSource(plain, (source) => engine.protect(source, countingSink(), { ...request, format }));
+    withSource(plain, AMOUNT, (source) => engine.protect(source, countingSink(), { ...request, format }));
   const opening = (format: string) => (): Promise<number> =>
-    withSource(protectedAs(format), (source) => engine.unprotect(source, countingSink()));
+    withSource(protectedAs(format), AMOUNT, (source) => engine.unprotect(source, countingSink()));
   const compare = (of: typeof protecting): ReturnType<typeof compareInRounds> =>
     compareInRounds({ PFILE: of('pfile'), Office: of('ooxml') }, ROUNDS);
   printStandings('A presentation of 1 GiB, protected', 'MB/s', await compare(protecting), TARGETS);
@@ -53,14 +56,4 @@ function writeLargePackage(path: string, zip: Uint8Array): void {
   ftruncateSync(file, start);
   writeSync(file, end, directory, end.length - directory, start);
   closeSync(file);
-}
-
-async function withSource(path: string, work: (source: ByteSource) => Promise<unknown>): Promise<number> {
-  const source = fileSource(path);
-  try {
-    await work(source);
-    return AMOUNT;
-  } finally {
-    await source.close();
-  }
 }

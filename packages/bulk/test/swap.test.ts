@@ -10,11 +10,10 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { stagedFileSink, type StagedFile } from '@rightsmith/core';
+import { stagedFileSink, type FileIdentity, type StagedFile } from '@rightsmith/core';
 import { useTemporaryFolder } from '../../../test/support/temporary-folder.js';
 import { openFile } from '../src/file/open-file.js';
 import { recoverFile } from '../src/journal/recover.js';
-import type { FileIdentity } from '../src/pool/messages.js';
 import { FolderFlushes } from '../src/swap/folder-flushes.js';
 import { swapFiles } from '../src/swap/swap.js';
 

@@ -29,8 +29,11 @@ export function errorData(error: RightsmithError): ErrorData {
 
 type ErrorClass = new (message: string, details: object) => RightsmithError;
 
-/** An error of the class that the data names. */
+/** An error of the class that the data names; InternalError where no class of this version has its code. */
 export function errorFromData({ code, message, where, hint, facts }: ErrorData): RightsmithError {
+  if (!Object.hasOwn(errors.ERROR_CODES, code)) {
+    return new errors.InternalError(`${message} [${code}]`, { ...(where !== undefined && { where }) });
+  }
   // Every class has the name of its code.
   return new (errors[code] as unknown as ErrorClass)(message, {
     ...facts,

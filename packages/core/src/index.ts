@@ -66,6 +66,9 @@ export type { ByteStream } from './bytes/stream-chunks.js';
 export { streamSource } from './bytes/stream-source.js';
 export type { StreamSourceOptions } from './bytes/stream-source.js';
 export { sweepTemporaryFiles } from './bytes/temporary-file.js';
+export { isProcessAlive } from './bytes/process-alive.js';
+export { changedMeanwhile, fileIdentity, isUnchanged } from './bytes/file-identity.js';
+export type { FileIdentity } from './bytes/file-identity.js';
 
 // cipher
 export { createContentCipher } from './cipher/aes-content-cipher.js';
@@ -177,7 +180,7 @@ export type {
 // vault
 export { openPassphraseSeal, sealWithPassphrase } from './vault/passphrase-seal.js';
 export type { PassphraseCost, PassphraseSeal } from './vault/passphrase-seal.js';
-export { openVault, writeVaultFile } from './vault/vault.js';
+export { openVault, readVaultFile, writeVaultFile } from './vault/vault.js';
 export type { Vault, VaultOptions } from './vault/vault.js';
 
 // client

@@ -1,6 +1,13 @@
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
-import { bytesSource, CannotRead, fileSource, readFailure, type ByteSource } from '@rightsmith/core';
-import type { FileIdentity } from '../pool/messages.js';
+import {
+  bytesSource,
+  CannotRead,
+  fileIdentity,
+  fileSource,
+  readFailure,
+  type ByteSource,
+  type FileIdentity,
+} from '@rightsmith/core';
 
 /** A file that is open for reading. */
 export interface OpenFile {
@@ -18,23 +25,8 @@ export function openFile(path: string): OpenFile {
   if (stats.isDirectory()) throw folderGiven(path);
   if (!stats.isFile())
     throw new CannotRead(`Cannot read ${path}: it is not a regular file.`, { where: { file: path } });
-  const { size, mtimeMs, ino: inode } = stats;
-  return { source: size > SHORT ? fileSource(path) : shortSource(path), identity: { path, size, mtimeMs, inode } };
-}
-
-/** Whether nobody has touched a file since. */
-export function isUnchanged({ path, size, mtimeMs, inode }: FileIdentity): boolean {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats?.size === size && stats.mtimeMs === mtimeMs && stats.ino === inode;
-}
-
-/** The error about a file that somebody changed while it was worked on. */
-export function changedMeanwhile(path: string, cause?: unknown): CannotRead {
-  return new CannotRead('The file was changed while it was worked on, and is left as it is.', {
-    where: { file: path },
-    hint: 'Run it again when nobody writes to the file.',
-    cause,
-  });
+  const source = stats.size > SHORT ? fileSource(path) : shortSource(path);
+  return { source, identity: fileIdentity(path, stats) };
 }
 
 function statsOf(path: string): Stats {

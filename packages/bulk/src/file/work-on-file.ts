@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import {
+  changedMeanwhile,
   discardStagedFile,
+  isUnchanged,
   RightsmithError,
   stagedFileSink,
   writeFailure,
@@ -17,7 +19,7 @@ import {
 import type { BulkTask } from '../options.js';
 import type { FileOrder, PreparedFile } from '../pool/messages.js';
 import { checkedSink, type CheckedSink } from './checked-sink.js';
-import { changedMeanwhile, isUnchanged, openFile } from './open-file.js';
+import { openFile } from './open-file.js';
 import type { Surroundings } from './surroundings.js';
 
 /**

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { StagedFile } from '@rightsmith/core';
+import type { FileIdentity, StagedFile } from '@rightsmith/core';
 import type { BulkVerb, FileResult } from '../options.js';
 import type { PlanEntry } from '../plan/plan-entry.js';
-import type { FileIdentity } from '../pool/messages.js';
 
 /** Who may read what a journal says: docs/reference/bulk.md. */
 export const JOURNAL_SCHEMA = 1;

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, statSync, unlinkSync, utimesSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { systemErrorCode, UsageError, writeFailure } from '@rightsmith/core';
+import { isProcessAlive, systemErrorCode, UsageError, writeFailure } from '@rightsmith/core';
 
 /** How often a lock is touched, in milliseconds, as a sign that its process lives. */
 const TOUCH_EVERY = 1000;
@@ -52,19 +52,9 @@ function isLeftOver(lock: string): boolean {
     const { mtimeMs } = statSync(lock);
     const [processId, host] = readFileSync(lock, 'utf8').trim().split(' ');
     if (host !== hostname()) return Date.now() - mtimeMs > LEFT_OVER_AFTER;
-    return Number(processId) === process.pid ? !ownLocks.has(lock) : !isAlive(Number(processId));
+    return Number(processId) === process.pid ? !ownLocks.has(lock) : !isProcessAlive(Number(processId));
   } catch (error) {
     return systemErrorCode(error) === 'ENOENT';
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // EPERM says that it lives and is another user's.
-    return systemErrorCode(error) !== 'ESRCH';
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorData, StagedFile, Warning } from '@rightsmith/core';
+import type { ErrorData, FileIdentity, StagedFile, Warning } from '@rightsmith/core';
 import type { BulkTask, EngineModule } from '../options.js';
 import type { PlanEntry } from '../plan/plan-entry.js';
 import type { SkipReason } from '../plan/skip-reasons.js';
@@ -25,14 +25,6 @@ export interface FileOrder extends Pick<PlanEntry, 'as'> {
   readonly into?: string;
   /** How many threads its cipher may use. */
   readonly threads: number;
-}
-
-/** What tells whether a file is still the one that was read. */
-export interface FileIdentity {
-  readonly path: string;
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly inode: number;
 }
 
 /** What is known about a result. */

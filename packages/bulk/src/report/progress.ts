@@ -1,14 +1,7 @@
 import type { BulkProgress } from '../options.js';
 
 /** What progress is worked out from. */
-export interface ProgressFacts {
-  readonly files: number;
-  readonly filesDone: number;
-  readonly bytes: number;
-  readonly bytesDone: number;
-  readonly failed: number;
-  readonly elapsedMs: number;
-}
+export type ProgressFacts = Omit<BulkProgress, 'remainingMs'>;
 
 /** Bytes that take about as long as what every file costs besides. */
 const FILE_WORTH = 512 * 1024;

@@ -1,9 +1,15 @@
 import { existsSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CannotWrite, discardStagedFile, placeStagedFile, type StagedFile } from '@rightsmith/core';
+import {
+  CannotWrite,
+  changedMeanwhile,
+  discardStagedFile,
+  isUnchanged,
+  placeStagedFile,
+  type FileIdentity,
+  type StagedFile,
+} from '@rightsmith/core';
 import { faultPoint } from '../faults.js';
-import { changedMeanwhile, isUnchanged } from '../file/open-file.js';
-import type { FileIdentity } from '../pool/messages.js';
 import type { FolderFlushes } from './folder-flushes.js';
 
 /** A result that is to take its place. */

@@ -1,10 +1,10 @@
 import { unlink } from 'node:fs/promises';
-import { CannotWrite, fileSink, streamSink } from '@rightsmith/core';
-import type { FileSink } from '@rightsmith/core';
+import { CannotWrite, fileIdentity, fileSink, streamSink } from '@rightsmith/core';
+import type { FileIdentity, FileSink } from '@rightsmith/core';
 import { checkInputs, type Input, type InputOptions } from './input.js';
-import { checkUnchanged, marksOf, onlyIfUnchanged } from './file-marks.js';
 import type { JobContext, ProgressWatch } from './job-context.js';
 import type { OutputChoice } from './job.js';
+import { checkUnchanged, onlyIfUnchanged } from './only-if-unchanged.js';
 import type { StandardStreams } from './streams.js';
 import { createTargetChooser, type Target, type TargetChooser } from './target.js';
 import { notForTerminal, terminalSink } from './terminal-sink.js';
@@ -60,19 +60,19 @@ export async function transformFile<Result>(
   work: (workbench: Workbench) => Promise<Result>,
 ): Promise<Transformed<Result>> {
   const progress = tools.watch?.(input.name, input.size);
-  const marks = tools.inPlace ? marksOf(input.path) : undefined;
+  const identity = tools.inPlace ? fileIdentity(input.path) : undefined;
   const targets: Target[] = [];
   const openSink = (resultName: string): FileSink => {
     const target = tools.chooseTarget(input, resultName);
     targets.push(target);
     const sink = openTarget(target, input, tools);
-    return marks === undefined ? sink : onlyIfUnchanged(sink, input.path, marks);
+    return identity === undefined ? sink : onlyIfUnchanged(sink, identity);
   };
   try {
     const result = await work({ openSink, progress: (bytesDone) => progress?.advance(bytesDone) });
     const [target] = targets;
     if (target?.kind !== 'file') return { result };
-    if (marks !== undefined && !target.isInput) await removeInput(input, marks, target.path);
+    if (identity !== undefined && !target.isInput) await removeInput(input, identity, target.path);
     return { result, output: target.path };
   } finally {
     progress?.end();
@@ -92,9 +92,9 @@ function openTarget(target: Target, input: Input, { streams, signal, binaryResul
   return terminalSink(sink);
 }
 
-async function removeInput(input: Input, marks: string, output: string): Promise<void> {
+async function removeInput(input: Input, identity: FileIdentity, output: string): Promise<void> {
   await input.close();
-  checkUnchanged(input.path, marks);
+  checkUnchanged(identity);
   try {
     await unlink(input.path);
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CannotRead, CannotWrite, CorruptFile, writeVaultFile, type Vault } from '@rightsmith/core';
+import { CannotWrite, CorruptFile, readVaultFile, writeVaultFile, type Vault } from '@rightsmith/core';
 import { z } from 'zod';
 import type { IdentityProvider, Tokens } from './identity-provider.js';
 
@@ -46,7 +46,7 @@ export function tokenFile(folder: string, { issuer, clientId, audience = '' }: I
 export function fileTokenStore(path: string, vault: () => Promise<Vault>): TokenStore {
   return {
     load: async () => {
-      const sealed = await readIfThere(path);
+      const sealed = await readVaultFile(path, 'The file of the kept tokens');
       return sealed === undefined ? undefined : parseTokens((await vault()).open(sealed, CONTEXT), path);
     },
     save: async (tokens) => {
@@ -54,7 +54,7 @@ export function fileTokenStore(path: string, vault: () => Promise<Vault>): Token
       await writeVaultFile(path, (await vault()).seal(text, CONTEXT));
     },
     remove: async () => {
-      const was = (await readIfThere(path)) !== undefined;
+      const was = (await readVaultFile(path, 'The file of the kept tokens')) !== undefined;
       await rm(path, { force: true }).catch((cause: unknown) => {
         throw new CannotWrite('The tokens cannot be removed.', { where: { file: path }, cause });
       });
@@ -69,13 +69,4 @@ function parseTokens(bytes: Uint8Array, path: string): Tokens {
   const tokens = TOKENS.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
   if (tokens.success) return tokens.data;
   throw new CorruptFile('The kept tokens are of another version.', { where: { file: path }, hint: 'Sign in again.' });
-}
-
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CannotRead('The kept tokens cannot be read.', { where: { file: path }, cause });
-  }
 }

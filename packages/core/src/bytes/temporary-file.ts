@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { open, readdir, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { systemErrorCode } from './file-system-errors.js';
+import { isProcessAlive } from './process-alive.js';
 
 /** A file of ours that is not yet, or never will be, one of the user's. */
 export interface TemporaryFile {
@@ -54,7 +54,7 @@ export async function sweepTemporaryFiles(folder: string): Promise<number> {
 async function isLeftOver(name: string, path: string): Promise<boolean> {
   const [, host, processId, run] = NAME.exec(name) ?? [];
   if (host !== hostId() || run === runId()) return false;
-  return Number(processId) === process.pid ? isOlderThanProcess(path) : !isAlive(Number(processId));
+  return Number(processId) === process.pid ? isOlderThanProcess(path) : !isProcessAlive(Number(processId));
 }
 
 /**
@@ -67,16 +67,6 @@ async function isOlderThanProcess(path: string): Promise<boolean> {
     ({ ctimeMs }) => ctimeMs < startedAtMs,
     () => false,
   );
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // EPERM says that it lives and is another user's.
-    return systemErrorCode(error) !== 'ESRCH';
-  }
 }
 
 let knownHostId: string | undefined;

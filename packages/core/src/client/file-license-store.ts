@@ -1,7 +1,7 @@
-import { readFile, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CannotRead, CannotWrite, CorruptFile, RightsmithError } from '../errors.js';
-import { writeVaultFile, type Vault } from '../vault/vault.js';
+import { readVaultFile, writeVaultFile, type Vault } from '../vault/vault.js';
 import { sweptLicense, type KeptLicense, type LicenseStore } from './license-store.js';
 
 const SUFFIX = '.license';
@@ -10,6 +10,8 @@ const TIMES_BYTES = 16;
 const CLOCK_FILE = 'clock';
 /** Ms by which the noted time may lag: it is not written for every licence. */
 const CLOCK_STEP_MS = 60_000;
+/** What errors call a file of the store. */
+const KEPT = 'A kept use licence';
 
 /**
  * A store in files of a folder, one a licence, each encrypted in the vault; readable by their user only. Several processes may
@@ -19,11 +21,11 @@ export function fileLicenseStore(folder: string, vault: Vault): LicenseStore {
   const pathOf = (key: string): string => join(folder, `${key}${SUFFIX}`);
   const clockPath = join(folder, CLOCK_FILE);
   const read = async (key: string): Promise<KeptLicense | undefined> => {
-    const bytes = await readIfThere(pathOf(key));
+    const bytes = await readVaultFile(pathOf(key), KEPT);
     return bytes === undefined ? undefined : orNothing(() => unpack(bytes, key, vault));
   };
   const latestTime = async (): Promise<number> => {
-    const sealed = await readIfThere(clockPath);
+    const sealed = await readVaultFile(clockPath, KEPT);
     const bytes = sealed === undefined ? undefined : orNothing(() => vault.open(sealed, CLOCK_FILE));
     return bytes === undefined ? 0 : readTime(bytes, 0);
   };
@@ -86,20 +88,11 @@ function orNothing<Value>(read: () => Value): Value | undefined {
   }
 }
 
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CannotRead('A kept use licence cannot be read.', { where: { file: path }, cause });
-  }
-}
-
 async function removeFile(path: string): Promise<void> {
   try {
     await rm(path, { force: true });
   } catch (cause) {
-    throw new CannotWrite('A kept use licence cannot be removed.', { where: { file: path }, cause });
+    throw new CannotWrite(`${KEPT} cannot be removed.`, { where: { file: path }, cause });
   }
 }
 

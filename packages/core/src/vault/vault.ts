@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileSink } from '../bytes/file-sink.js';
+import { systemErrorCode } from '../bytes/file-system-errors.js';
 import { systemRandom } from '../defaults.js';
 import { CannotRead, CannotWrite, CorruptFile, OutputExists, SignInNeeded } from '../errors.js';
 import type { RandomSource } from '../types.js';
@@ -59,7 +60,7 @@ async function readKey(
   path: string,
   { passphrase, random = systemRandom }: VaultOptions,
 ): Promise<Uint8Array | undefined> {
-  const bytes = await readIfThere(path);
+  const bytes = await readVaultFile(path, 'The key of what is kept in the home');
   if (bytes === undefined) return undefined;
   const where = { file: path, structure: STRUCTURE };
   const [signature, rest] = [bytes.subarray(0, 8), bytes.subarray(8)];
@@ -81,15 +82,6 @@ async function readKey(
   return key;
 }
 
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CannotRead('The key of what is kept in the home cannot be read.', { where: { file: path }, cause });
-  }
-}
-
 async function writeKey(
   path: string,
   key: Uint8Array,
@@ -101,6 +93,16 @@ async function writeKey(
       ? Buffer.concat([SIGNATURES.plain, key])
       : Buffer.concat([SIGNATURES.locked, await lockBytes(key, passphrase, random)]);
   await writeVaultFile(path, content, overwrite);
+}
+
+/** Reads a file that {@link writeVaultFile} wrote; undefined where there is none. @param what - names it in an error @throws CannotRead */
+export async function readVaultFile(path: string, what: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    if (systemErrorCode(cause) === 'ENOENT') return undefined;
+    throw new CannotRead(`${what} cannot be read.`, { where: { file: path }, cause });
+  }
 }
 
 /** Writes a file only its user may read, whole or not at all; its folder is made. @throws CannotWrite; OutputExists unless `overwrite` */

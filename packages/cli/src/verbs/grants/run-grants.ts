@@ -1,22 +1,15 @@
-import { NotProtected, type DocumentAccess } from '@rightsmith/core';
-import { callContext } from '../../job/call-context.js';
+import type { DocumentAccess } from '@rightsmith/core';
+import { administerFiles } from '../../job/administer-files.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { GrantsJob } from '../../job/job.js';
 import type { Outcome } from '../../job/outcome.js';
-import { readFiles } from '../../job/read-files.js';
 import { timeText } from '../../render/time-text.js';
 import { visible } from '../../render/visible.js';
 
 /** Tells who was granted or denied access to a file. */
 export async function* runGrants(job: GrantsJob, context: JobContext): AsyncGenerator<Outcome, void, void> {
-  const { wiring, clock, signal } = context;
-  const engine = await wiring.keylessEngine();
-  yield* readFiles(job, context, async ({ file, source, name }) => {
-    const { license } = await engine.inspect(source, { name, signal });
-    if (license === undefined) throw new NotProtected('The file is not protected.');
-    const administration = await wiring.administration();
-    const options = { superUser: job.superUser ?? false };
-    const found = await administration.documentAccesses(license, options, callContext(context));
+  yield* administerFiles(job, context, async ({ file, license, administration, options, call }) => {
+    const found = await administration.documentAccesses(license, options, call);
     const { contentId, owner, accesses } = found;
     const entries: DocumentAccess[] = [];
     for await (const entry of accesses) entries.push(entry);
@@ -31,7 +24,7 @@ export async function* runGrants(job: GrantsJob, context: JobContext): AsyncGene
         damagedLines: damaged,
         warnings: [],
       },
-      text: [visible(file), ...accessLines(entries, clock.now()), ...damageLines(damaged)].join('\n'),
+      text: [visible(file), ...accessLines(entries, context.clock.now()), ...damageLines(damaged)].join('\n'),
       warnings: [],
     };
   });

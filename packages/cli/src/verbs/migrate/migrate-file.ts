@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
-import { sweepTemporaryFiles } from '@rightsmith/core';
-import type { RepublishRequest, RightsEngine, Warning } from '@rightsmith/core';
-import { checkUnchanged, marksOf } from '../../job/file-marks.js';
+import { fileIdentity, sweepTemporaryFiles } from '@rightsmith/core';
+import type { FileIdentity, RepublishRequest, RightsEngine, Warning } from '@rightsmith/core';
 import { openInput, type SourceInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
+import { checkUnchanged } from '../../job/only-if-unchanged.js';
 import type { Outcome } from '../../job/outcome.js';
 import { visible } from '../../render/visible.js';
 import { PROTECTED_BEFORE } from '../republish/run-republish.js';
@@ -46,12 +46,12 @@ export async function migrateFile(file: string, tools: MigrationTools): Promise<
   const progress = context.watch?.(input.name, input.size);
   try {
     await sweepOnce(dirname(input.path), tools.swept);
-    const marks = marksOf(input.path);
+    const identity = fileIdentity(input.path);
     const before = await sourceHash(input.source, context.signal);
     if (journal.lastOf(input.path)?.after === before) {
       return { result: { file, ok: true, already: true, warnings: [] }, text: '', warnings: [] };
     }
-    return await replaceFile(file, input, { before, marks, advance: (bytes) => progress?.advance(bytes) }, tools);
+    return await replaceFile(file, input, { before, identity, advance: (bytes) => progress?.advance(bytes) }, tools);
   } finally {
     progress?.end();
     await input.close();
@@ -62,21 +62,21 @@ export async function migrateFile(file: string, tools: MigrationTools): Promise<
 interface BeforeReplacing {
   /** SHA-256. */
   readonly before: string;
-  readonly marks: string;
+  readonly identity: FileIdentity;
   readonly advance: (bytesDone: number) => void;
 }
 
 async function replaceFile(
   file: string,
   { path, name, source }: SourceInput,
-  { before, marks, advance }: BeforeReplacing,
+  { before, identity, advance }: BeforeReplacing,
   { engine, request, journal, originals, context }: MigrationTools,
 ): Promise<Outcome<MigratedFile>> {
   const sink = replacingSink(path, async (after) => {
     const original = await originals.keep(path);
     try {
       // What was read must be what is kept.
-      checkUnchanged(path, marks);
+      checkUnchanged(identity);
     } catch (error) {
       await originals.drop(original);
       throw error;

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { CallOptions, ProtectRequest, RightsEngine, Warning } from '@rightsmith/core';
+import type { CallOptions, ProtectRequest, ProtectResult, RightsEngine } from '@rightsmith/core';
 import { checkPolicy, UnsupportedFormat, UsageError } from '@rightsmith/core';
 import { openContentInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
@@ -7,22 +7,12 @@ import type { ProtectJob } from '../../job/job.js';
 import type { Outcome } from '../../job/outcome.js';
 import { runFiles } from '../../job/run-files.js';
 import { createFileTools, transformFile, type FileTools } from '../../job/transform-file.js';
+import { writtenFile, type WrittenFile } from '../../job/written-file.js';
 import { visible } from '../../render/visible.js';
 import { jobPolicy } from './job-policy.js';
 
 /** What became of a file; `--json` prints it. */
-export interface ProtectedFile {
-  /** As the caller named it. */
-  readonly file: string;
-  /** Path of the protected file; absent: it went to standard output. */
-  readonly output?: string;
-  readonly ok: true;
-  /** Id of the format. */
-  readonly format: string;
-  readonly contentId: string;
-  readonly owner: string;
-  readonly warnings: readonly Warning[];
-}
+export type ProtectedFile = WrittenFile<ProtectResult>;
 
 /** Protects each file. */
 export async function* runProtect(
@@ -93,7 +83,7 @@ async function protectFile(
 ): Promise<Outcome<ProtectedFile>> {
   const { signal, inPlace } = tools;
   const input = openContentInput(file, tools);
-  const { result, output } = await transformFile(input, tools, ({ openSink, progress }) =>
+  const transformed = await transformFile(input, tools, ({ openSink, progress }) =>
     engine.protect(
       input.content,
       openSink,
@@ -101,10 +91,10 @@ async function protectFile(
       { ...options, signal, progress },
     ),
   );
-  const { format, contentId, owner, warnings } = result;
+  const { output, result } = transformed;
   return {
-    result: { file, ...(output !== undefined && { output }), ok: true, format, contentId, owner, warnings },
+    result: writtenFile(file, transformed),
     text: output === undefined ? '' : `Protected ${visible(file)} as ${visible(output)}`,
-    warnings,
+    warnings: result.warnings,
   };
 }

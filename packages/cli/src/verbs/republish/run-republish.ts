@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { UsageError } from '@rightsmith/core';
-import type { CallOptions, NewPolicy, RepublishRequest, RightsEngine, Warning } from '@rightsmith/core';
+import type { CallOptions, NewPolicy, RepublishRequest, RepublishResult, RightsEngine } from '@rightsmith/core';
 import { openInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { RepublishJob } from '../../job/job.js';
@@ -8,25 +8,13 @@ import type { Outcome } from '../../job/outcome.js';
 import { readFiles } from '../../job/read-files.js';
 import { runFiles } from '../../job/run-files.js';
 import { createFileTools, transformFile, type FileTools } from '../../job/transform-file.js';
+import { writtenFile, type WrittenFile } from '../../job/written-file.js';
 import { visible } from '../../render/visible.js';
 import { jobPolicyChange } from '../protect/job-policy.js';
 import { previewJson, previewText, type PreviewedFile } from './preview.js';
 
 /** What became of a file; `--json` prints it. */
-export interface RepublishedFile {
-  /** As the caller named it. */
-  readonly file: string;
-  /** Path of the file with the new policy; absent: it went to standard output. */
-  readonly output?: string;
-  readonly ok: true;
-  /** Id of the format. */
-  readonly format: string;
-  readonly contentId: string;
-  /** The one before, where a new key brought a new one. */
-  readonly replacedContentId?: string;
-  readonly owner: string;
-  readonly warnings: readonly Warning[];
-}
+export type RepublishedFile = WrittenFile<RepublishResult>;
 
 /** Gives each file another policy, or tells what would be different. */
 export async function* runRepublish(
@@ -72,21 +60,15 @@ async function republishFile(
   const { signal } = tools;
   const input = await openInput(file, tools);
   const { name, source } = input;
-  const { result, output } = await transformFile(input, tools, ({ openSink, progress }) =>
+  const transformed = await transformFile(input, tools, ({ openSink, progress }) =>
     engine.republish(source, openSink, request, { name, inPlace, signal, progress, settings: PROTECTED_BEFORE }),
   );
-  const { format, contentId, replacedContentId, owner, warnings } = result;
+  const {
+    output,
+    result: { warnings },
+  } = transformed;
   return {
-    result: {
-      file,
-      ...(output !== undefined && { output }),
-      ok: true,
-      format,
-      contentId,
-      ...(replacedContentId !== undefined && { replacedContentId }),
-      owner,
-      warnings,
-    },
+    result: writtenFile(file, transformed),
     text: output === undefined ? '' : republishedText(file, output),
     warnings,
   };

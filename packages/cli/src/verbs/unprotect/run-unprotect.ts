@@ -1,28 +1,16 @@
-import type { RightsEngine, UnprotectOptions, UseLicense, Warning } from '@rightsmith/core';
+import type { RightsEngine, UnprotectOptions, UnprotectResult, UseLicense } from '@rightsmith/core';
 import { openInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { UnprotectJob } from '../../job/job.js';
 import type { Outcome } from '../../job/outcome.js';
 import { runFiles } from '../../job/run-files.js';
 import { createFileTools, transformFile, type FileTools } from '../../job/transform-file.js';
+import { writtenFile, type WrittenFile } from '../../job/written-file.js';
 import { visible } from '../../render/visible.js';
 import { withUseLicense } from './with-use-license.js';
 
 /** What became of a file; `--json` prints it. */
-export interface UnprotectedFile {
-  /** As the caller named it. */
-  readonly file: string;
-  /** Path of the original; absent: it went to standard output. */
-  readonly output?: string;
-  readonly ok: true;
-  /** Id of the format. */
-  readonly format: string;
-  readonly contentId: string;
-  readonly owner?: string;
-  /** As stored, with the dot; untrusted text. */
-  readonly originalExtension?: string;
-  readonly warnings: readonly Warning[];
-}
+export type UnprotectedFile = WrittenFile<UnprotectResult>;
 
 /** Removes the protection of each file. */
 export async function* runUnprotect(
@@ -59,22 +47,13 @@ async function unprotectFile(
 ): Promise<Outcome<UnprotectedFile>> {
   const { signal, inPlace } = tools;
   const input = await openInput(file, tools);
-  const { result, output } = await transformFile(input, tools, ({ openSink, progress }) =>
+  const transformed = await transformFile(input, tools, ({ openSink, progress }) =>
     engine.unprotect(input.source, openSink, { ...options, name: input.name, inPlace, signal, progress }),
   );
-  const { format, contentId, owner, originalExtension, warnings } = result;
+  const { output, result } = transformed;
   return {
-    result: {
-      file,
-      ...(output !== undefined && { output }),
-      ok: true,
-      format,
-      contentId,
-      ...(owner !== undefined && { owner }),
-      ...(originalExtension !== undefined && { originalExtension }),
-      warnings,
-    },
+    result: writtenFile(file, transformed),
     text: output === undefined ? '' : `Unprotected ${visible(file)} as ${visible(output)}`,
-    warnings,
+    warnings: result.warnings,
   };
 }
