@@ -54,6 +54,7 @@ export default defineConfig([
         URL: 'readonly',
         fetch: 'readonly',
         setTimeout: 'readonly',
+        AbortController: 'readonly',
       },
     },
   },

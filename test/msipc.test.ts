@@ -7,7 +7,7 @@ import { pfile } from '@rightsmith/format-pfile';
 import { builtPackage } from '../packages/client-msipc/test/support/built.js';
 import { noise } from '../packages/client-msipc/test/support/bytes.js';
 import { describeWithStandIn } from '../packages/client-msipc/test/support/stand-in.js';
-import { runCli } from '../packages/cli/test/support/run-cli.js';
+import { runCliProcess } from '../packages/cli/test/support/run-cli.js';
 import { buildPackage } from '../packages/format-ooxml/test/support/build-package.js';
 import { placeholderFile } from '../packages/format-ooxml/test/support/placeholder-files.js';
 import { buildPdf, ONE_PAGE } from '../packages/format-pdf/test/support/build-pdf.js';
@@ -53,8 +53,8 @@ describeWithStandIn('rightsmith --profile msipc', (standIn) => {
     const profiles = { msipc: { client: 'msipc', ...profile } };
     writeFileSync(path('home/config.json'), JSON.stringify({ profiles }));
   };
-  const run = (...args: readonly string[]): ReturnType<typeof runCli> =>
-    runCli(path(), ['--profile', 'msipc', ...args]);
+  const run = (...args: readonly string[]): ReturnType<typeof runCliProcess> =>
+    runCliProcess(path(), ['--profile', 'msipc', ...args]);
 
   it('protects, tells and opens', () => {
     configure({ library: standIn().library });
@@ -100,7 +100,7 @@ describeWithStandIn('rightsmith --profile msipc', (standIn) => {
     const protecting = ['protect', 'a.txt', '--to', 'bob@example.com:VIEW'] as const;
     assert.equal(run(...protecting).exitCode, 30);
     const environment = { RIGHTSMITH_MSIPC_KEY: 'c2VjcmV0' };
-    const done = runCli(path(), ['--profile', 'msipc', ...protecting, '--json'], '', environment);
+    const done = runCliProcess(path(), ['--profile', 'msipc', ...protecting, '--json'], '', environment);
     assert.equal(done.exitCode, 0);
     assert.ok(!`${done.stdout}${done.stderr}`.includes('c2VjcmV0'));
     assert.match(run('inspect', 'a.ptxt').stdout, /app-1@example\.com/);
@@ -115,7 +115,7 @@ describe('rightsmith --profile msipc on a machine without it', () => {
     mkdirSync(path('home'));
     writeFileSync(path('home/config.json'), '{"profiles":{"msipc":{"client":"msipc"}}}');
     writeFileSync(path('a.txt'), 'text');
-    const { stderr, exitCode } = runCli(path(), [
+    const { stderr, exitCode } = runCliProcess(path(), [
       '--profile',
       'msipc',
       'protect',
@@ -126,7 +126,7 @@ describe('rightsmith --profile msipc on a machine without it', () => {
     assert.equal(exitCode, 50);
     assert.match(stderr, /exists for Windows only/);
     assert.match(
-      runCli(path(), ['--profile', 'msipc', 'doctor']).stdout,
+      runCliProcess(path(), ['--profile', 'msipc', 'doctor']).stdout,
       /Problem: +Microsoft’s RMS Client exists for/,
     );
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { runCli, type CliRun } from '../support/run-cli.js';
+import { runCli, runCliProcess, type CliRun } from '../support/run-cli.js';
 
 const TEMPLATE = {
   id: '760cb90e-0000-4000-8000-00000000000a',
@@ -22,10 +22,13 @@ interface Listed {
 
 describe('rightsmith templates', () => {
   const path = useTemporaryFolder();
-  const run = (...args: string[]): CliRun => runCli(path(), args, '', { LC_ALL: 'en_US.UTF-8' });
+  const run = (...args: string[]): CliRun => runCli(path(), args);
+  const runIn = (language: string, ...args: string[]): CliRun =>
+    runCliProcess(path(), args, '', { LC_ALL: `${language}.UTF-8` });
   const add = (template: object): CliRun =>
     runCli(path(), ['templates', 'add', '-', '--json'], JSON.stringify(template));
-  const list = (...args: string[]): Listed => JSON.parse(run('templates', 'list', '--json', ...args).stdout) as Listed;
+  const list = (...args: string[]): Listed =>
+    JSON.parse(runIn('en_US', 'templates', 'list', '--json', ...args).stdout) as Listed;
   const names = (...args: string[]): string[] => list(...args).templates.map(({ name }) => name);
 
   it('gives back in JSON what was added, by id and by name in any language', () => {
@@ -39,8 +42,11 @@ describe('rightsmith templates', () => {
 
   it('tells a person the same', () => {
     writeFileSync(path('t.json'), JSON.stringify({ ...TEMPLATE, scope: ['@example.com'] }));
-    assert.equal(run('templates', 'add', 't.json').stdout, `Added the template Board only (${TEMPLATE.id})\n`);
-    const { stdout } = run('templates', 'show', 'Board only');
+    assert.equal(
+      runIn('en_US', 'templates', 'add', 't.json').stdout,
+      `Added the template Board only (${TEMPLATE.id})\n`,
+    );
+    const { stdout } = runIn('en_US', 'templates', 'show', 'Board only');
     for (const text of [
       'Board only: For the board',
       'VIEW to alice@example.com',
@@ -55,8 +61,7 @@ describe('rightsmith templates', () => {
   it('names templates in the language of the user', () => {
     add(TEMPLATE);
     assert.deepEqual(names(), ['Board only']);
-    const german = runCli(path(), ['templates', 'list'], '', { LC_ALL: 'de_AT.UTF-8' });
-    assert.equal(german.stdout, `${TEMPLATE.id}  Nur Vorstand\n`);
+    assert.equal(runIn('de_AT', 'templates', 'list').stdout, `${TEMPLATE.id}  Nur Vorstand\n`);
   });
 
   it('lists to everybody what they may publish with, and everything only when asked', () => {
