@@ -49,6 +49,7 @@ export { DEFAULT_LIMITS } from './bytes/limits.js';
 export type { Limits } from './bytes/limits.js';
 export { memorySink } from './bytes/memory-sink.js';
 export type { RunOptions } from './bytes/pump.js';
+export type { RunPool } from './bytes/run-pool.js';
 export { rangeSource } from './bytes/range-source.js';
 export type { RangeReader } from './bytes/range-source.js';
 export { quickOrBeside } from './bytes/quick-or-beside.js';
@@ -69,16 +70,17 @@ export { sweepTemporaryFiles } from './bytes/temporary-file.js';
 export { isProcessAlive } from './bytes/process-alive.js';
 export { changedMeanwhile, fileIdentity, isUnchanged } from './bytes/file-identity.js';
 export type { FileIdentity } from './bytes/file-identity.js';
+export { writeBehind } from './bytes/write-behind.js';
 
 // cipher
 export { createContentCipher } from './cipher/aes-content-cipher.js';
 export type { ContentCipherOptions } from './cipher/aes-content-cipher.js';
-export { decryptContent, encryptContent } from './cipher/content.js';
+export { decryptContent, encryptContent, runPool } from './cipher/content.js';
 export { decryptedSource, plainLength } from './cipher/decrypted-source.js';
 export { CIPHER_MODES, cipherModeByServiceName } from './cipher/modes.js';
 export { cipherLength } from './cipher/sizes.js';
 export type { CipherMode, ContentCipher } from './cipher/content-cipher.js';
-export type { DecryptOptions, EncryptOptions } from './cipher/content.js';
+export type { ContentOptions, DecryptOptions, EncryptOptions } from './cipher/content.js';
 export type { ContentEnd, ContentRange } from './cipher/decrypted-source.js';
 export type { CipherModeFacts } from './cipher/modes.js';
 

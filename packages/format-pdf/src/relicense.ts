@@ -1,4 +1,11 @@
-import { CorruptFile, throwIfAborted, type ByteSink, type ByteSource, type FormatContext } from '@rightsmith/core';
+import {
+  CorruptFile,
+  throwIfAborted,
+  writeBehind,
+  type ByteSink,
+  type ByteSource,
+  type FormatContext,
+} from '@rightsmith/core';
 import { readLabels } from './labels/read-labels.js';
 import { reference } from './lex/values.js';
 import { rewrite } from './rewrite/rewrite.js';
@@ -29,7 +36,7 @@ export async function relicense(
       trailer: keptTrailer(inner.trailer).set('Encrypt', reference(number)),
     };
     const writePayload = (payload: ByteSink): Promise<void> => rewrite(inner, rewriting, payload, context);
-    await writeWrapper({ labels, helpUrl }, writePayload, sink, context);
+    await writeBehind(sink, (output) => writeWrapper({ labels, helpUrl }, writePayload, output, context));
   } finally {
     await document.close();
   }

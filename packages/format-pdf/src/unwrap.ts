@@ -1,5 +1,6 @@
 import {
   throwIfAborted,
+  writeBehind,
   type ByteSink,
   type ByteSource,
   type ContentCipher,
@@ -35,7 +36,7 @@ export async function unwrap(
       ...(clearStream !== undefined && { clearStream }),
       trailer,
     };
-    await rewrite(inner, rewriting, sink, context);
+    await writeBehind(sink, (output) => rewrite(inner, rewriting, output, context));
   } finally {
     await document.close();
   }

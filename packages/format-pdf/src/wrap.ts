@@ -1,4 +1,4 @@
-import { AlreadyProtected, throwIfAborted, UnsupportedFormat } from '@rightsmith/core';
+import { AlreadyProtected, throwIfAborted, UnsupportedFormat, writeBehind } from '@rightsmith/core';
 import type { ByteSink, ByteSource, Envelope, FormatContext } from '@rightsmith/core';
 import { encryption } from './cipher/encryption.js';
 import { array, integerOf, reference, string, type PdfValue } from './lex/values.js';
@@ -39,7 +39,8 @@ export async function wrap(
       .set('Encrypt', reference(encryptNumber))
       .set('ID', await identifier(document, context)),
   };
-  await writeWrapper({ labels, helpUrl }, (payload) => rewrite(document, rewriting, payload, context), sink, context);
+  const writePayload = (payload: ByteSink): Promise<void> => rewrite(document, rewriting, payload, context);
+  await writeBehind(sink, (output) => writeWrapper({ labels, helpUrl }, writePayload, output, context));
 }
 
 /** @throws AlreadyProtected, UnsupportedFormat */

@@ -1,4 +1,4 @@
-import { read, write } from 'node:fs';
+import { read, readSync, write } from 'node:fs';
 import { promisify } from 'node:util';
 import { allocate } from './allocate.js';
 
@@ -25,6 +25,23 @@ export async function readFully(
   while (done < length) {
     const count = Math.min(length - done, MAX_BYTES_PER_CALL);
     const { bytesRead } = await readOnce(descriptor, bytes, done, count, position + done);
+    if (bytesRead === 0) return bytes.slice(0, done);
+    done += bytesRead;
+  }
+  return bytes;
+}
+
+/** As {@link readFully}, synchronously. */
+export function readFullyAtOnce(
+  descriptor: number,
+  position: number,
+  length: number,
+  memory: Uint8Array = allocate(length),
+): Uint8Array {
+  const bytes = memory.subarray(0, length);
+  let done = 0;
+  while (done < length) {
+    const bytesRead = readSync(descriptor, bytes, done, length - done, position + done);
     if (bytesRead === 0) return bytes.slice(0, done);
     done += bytesRead;
   }

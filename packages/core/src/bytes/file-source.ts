@@ -1,12 +1,16 @@
 import { close, closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { CannotRead } from '../errors.js';
-import { readFully } from './descriptor-io.js';
+import { readFully, readFullyAtOnce } from './descriptor-io.js';
 import { readFailure } from './file-system-errors.js';
+import { quickOrBeside } from './quick-or-beside.js';
 import { rangeSource } from './range-source.js';
 import type { ByteSource } from './source.js';
 
 const closeDescriptor = promisify(close);
+
+/** Bytes up to which a read of what the system has in memory takes less time than the way to another thread and back. */
+const SHORT_READ: number = 64 * 1024;
 
 /**
  * A file, opened at once. Its size is that of this moment: a file that shrinks later gives short reads, one that grows is
@@ -16,10 +20,11 @@ const closeDescriptor = promisify(close);
  */
 export function fileSource(path: string): ByteSource {
   const { descriptor, size } = openRegularFile(path);
+  const readShort = quickOrBeside(readFullyAtOnce, readFully);
   return rangeSource({
     size,
     readRange: (offset, length, memory) =>
-      readFully(descriptor, offset, length, memory).catch((error: unknown) => {
+      (length > SHORT_READ ? readFully : readShort)(descriptor, offset, length, memory).catch((error: unknown) => {
         throw readFailure(path, error);
       }),
     release: () => closeDescriptor(descriptor),

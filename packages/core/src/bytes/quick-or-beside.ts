@@ -6,10 +6,10 @@ const QUICK = 0.3;
 const TRIED_AGAIN_AFTER = 64;
 
 /** Two ways to do the same: at once, as long as that takes no time, else `beside` the event loop. Now and then it is tried again. */
-export function quickOrBeside<Args extends readonly unknown[]>(
-  quick: (...args: Args) => void,
-  beside: (...args: Args) => Promise<void>,
-): (...args: Args) => Promise<void> {
+export function quickOrBeside<Args extends readonly unknown[], T>(
+  quick: (...args: Args) => T,
+  beside: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
   let callsBeside = 0;
   return async (...args) => {
     if (callsBeside > 0) {
@@ -18,7 +18,7 @@ export function quickOrBeside<Args extends readonly unknown[]>(
     }
     const start = performance.now();
     try {
-      quick(...args);
+      return quick(...args);
     } finally {
       if (performance.now() - start > QUICK) callsBeside = TRIED_AGAIN_AFTER;
     }

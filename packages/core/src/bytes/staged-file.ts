@@ -1,19 +1,8 @@
-import {
-  closeSync,
-  fchmodSync,
-  fsync,
-  fsyncSync,
-  futimesSync,
-  openSync,
-  readSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fchmodSync, fsync, fsyncSync, futimesSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { unlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { allocate } from './allocate.js';
-import { readFully, writeFully } from './descriptor-io.js';
+import { readFully, readFullyAtOnce, writeFully } from './descriptor-io.js';
 import {
   lacksHardLinks,
   moveFile,
@@ -123,7 +112,7 @@ class Staging implements StagedFileSink {
       const size = this.#size;
       return Promise.resolve(
         size <= SHORT
-          ? bytesSource(readWhole(descriptor, size))
+          ? bytesSource(readFullyAtOnce(descriptor, 0, size))
           : rangeSource({ size, readRange: (...range) => readFully(descriptor, ...range) }),
       );
     });
@@ -190,14 +179,4 @@ class Staging implements StagedFileSink {
 
 function writeWhole(descriptor: number, bytes: Uint8Array = new Uint8Array()): void {
   for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
-}
-
-/** Fewer bytes where the file is shorter. */
-function readWhole(descriptor: number, size: number): Uint8Array {
-  const bytes = allocate(size);
-  let done = 0;
-  for (let count = -1; done < size && count !== 0; done += count) {
-    count = readSync(descriptor, bytes, done, size - done, done);
-  }
-  return bytes.subarray(0, done);
 }

@@ -13,8 +13,14 @@ import { fillUp } from './padding.js';
 import { BLOCK_SIZE, cipherLength } from './sizes.js';
 import { streamRuns } from './stream-runs.js';
 
-/** How to end an item, beside how to stop and watch the work on it. */
-export interface EncryptOptions extends RunOptions {
+/** How items go through the cipher, beside how to stop and watch the work on them. */
+export interface ContentOptions extends RunOptions {
+  /** Made by {@link runPool} for a cipher with runs like this one's; for many items one after the other. */
+  readonly pool?: RunPool | undefined;
+}
+
+/** How to end an item. */
+export interface EncryptOptions extends ContentOptions {
   /** `false`: the last segment is a whole one and nothing is padded, as Office wants it. Default `true`: the item ends as its mode demands. */
   readonly final?: boolean | undefined;
   /**
@@ -24,8 +30,8 @@ export interface EncryptOptions extends RunOptions {
   readonly fill?: boolean | undefined;
 }
 
-/** Which part of the source to decrypt and how it ends, beside how to stop and watch the work on it. */
-export interface DecryptOptions extends ContentEnd, RunOptions {
+/** Which part of the source to decrypt and how it ends. */
+export interface DecryptOptions extends ContentEnd, ContentOptions {
   readonly range: ContentRange;
 }
 
@@ -47,7 +53,7 @@ export async function encryptContent(
   const ending = itemEnding(cipher, options);
   if (!('getReader' in source)) ending.check(source.size);
   const length = runLength(cipher);
-  const pool = new RunPool(length);
+  const pool = poolOf(cipher, options);
   const plain = 'getReader' in source ? streamRuns(source, pool) : sourceRuns(source, length, pool);
   const runs = mapRuns(plain, async (run, index) => {
     const segment = index * (length / cipher.segmentSize);
@@ -76,12 +82,20 @@ export async function decryptContent(
 ): Promise<number> {
   throwIfAborted(options.signal);
   const plain = await decryptedSource(source, cipher, { ...range, plainLength, final });
-  const length = runLength(cipher);
-  const pool = new RunPool(length);
-  const runs = mapRuns(sourceRuns(plain, length, pool), (bytes) =>
+  const pool = poolOf(cipher, options);
+  const runs = mapRuns(sourceRuns(plain, pool.length, pool), (bytes) =>
     Promise.resolve({ bytes, plainBytes: bytes.length }),
   );
   return pump(runs, sink, { ...options, pool, inFlight: runsInFlight(cipher) });
+}
+
+/** Memory for the runs of one item, or of many that go through the cipher one after the other. */
+export function runPool(cipher: ContentCipher): RunPool {
+  return new RunPool(runLength(cipher));
+}
+
+function poolOf(cipher: ContentCipher, { pool }: ContentOptions): RunPool {
+  return pool?.length === runLength(cipher) ? pool : runPool(cipher);
 }
 
 /** Every thread needs a run to work on and one that is being read for it. */

@@ -5,7 +5,9 @@ import {
   decryptContent,
   encryptContent,
   memorySink,
+  runPool,
   type ByteSource,
+  type ContentCipher,
 } from '@rightsmith/core';
 import { RunPool } from '../../src/bytes/run-pool.js';
 
@@ -77,6 +79,24 @@ describe('memory that is used again', () => {
       assert.ok(Buffer.from(decrypted.bytes()).equals(plain));
     });
   }
+
+  it('serves one item after the other, but not another cipher with other runs', async () => {
+    const pool = runPool(cipher);
+    const source = countingSource(plain, true);
+    const withShortRuns: ContentCipher = Object.create(cipher, {
+      preferredRun: { value: 64 * 1024 },
+      encrypt: { value: cipher.encrypt.bind(cipher) },
+      decrypt: { value: cipher.decrypt.bind(cipher) },
+    }) as ContentCipher;
+    for (const user of [cipher, withShortRuns, cipher]) {
+      const [encrypted, decrypted] = [memorySink(), memorySink()];
+      await encryptContent(source, user, encrypted, { pool });
+      const range = { offset: 0, length: encrypted.bytes().length };
+      await decryptContent(countingSource(encrypted.bytes(), true), user, decrypted, { range, pool });
+      assert.ok(Buffer.from(decrypted.bytes()).equals(plain));
+    }
+    assert.equal(source.buffers.has(pool.take().buffer), true);
+  });
 
   it('is not made for content that is shorter than a run', async () => {
     const offered: unknown[] = [];

@@ -1,5 +1,5 @@
-import { CIPHER_MODES, CorruptFile, decryptContent, decryptedSource, readExactly } from '@rightsmith/core';
-import type { ByteSink, ByteSource, ContentCipher, FormatContext } from '@rightsmith/core';
+import { CIPHER_MODES, CorruptFile, decryptContent, decryptedSource, readExactly, runPool } from '@rightsmith/core';
+import type { ByteSink, ByteSource, ContentCipher, FormatContext, RunPool } from '@rightsmith/core';
 import { copiedStream } from './copied-stream.js';
 import { BLOCK_SIZE, PREFIX_SIZE, UNRELIABLE_ABOVE } from './layout.js';
 import type { ItemList } from './item-list.js';
@@ -18,12 +18,14 @@ class Decryption implements ObjectCipher {
   readonly #cipher: ContentCipher;
   readonly #context: Pick<FormatContext, 'warn'>;
   readonly #lenient: boolean;
+  readonly #pool: RunPool;
   #hasWarned = false;
 
   constructor(cipher: ContentCipher, context: Pick<FormatContext, 'warn'>, lenient: boolean) {
     this.#cipher = cipher;
     this.#context = context;
     this.#lenient = lenient;
+    this.#pool = runPool(cipher);
   }
 
   async items(items: ItemList): Promise<readonly Uint8Array[]> {
@@ -43,7 +45,11 @@ class Decryption implements ObjectCipher {
     return {
       length,
       writeTo: async (sink, options) => {
-        await decryptContent(data, this.#cipher, partSink(sink, PREFIX_SIZE, length), { range, ...options });
+        await decryptContent(data, this.#cipher, partSink(sink, PREFIX_SIZE, length), {
+          range,
+          pool: this.#pool,
+          ...options,
+        });
       },
     };
   }

@@ -1,4 +1,12 @@
-import { CIPHER_MODES, cipherLength, encryptContent, LimitReached, rangeSource, readExactly } from '@rightsmith/core';
+import {
+  CIPHER_MODES,
+  cipherLength,
+  encryptContent,
+  LimitReached,
+  rangeSource,
+  readExactly,
+  runPool,
+} from '@rightsmith/core';
 import type { ByteSource, ContentCipher } from '@rightsmith/core';
 import type { ItemList } from './item-list.js';
 import { BLOCK_SIZE, LARGEST_LENGTH, PREFIX_SIZE } from './layout.js';
@@ -7,6 +15,7 @@ import type { ObjectCipher } from './object-cipher.js';
 /** Encrypts each string and stream behind its length, from segment 0; pdf-irm.md §3.3. What the mode does not pad is filled with zeros. */
 export function encryption(cipher: ContentCipher): ObjectCipher {
   const { pads } = CIPHER_MODES[cipher.mode];
+  const pool = runPool(cipher);
   return {
     items: async (items) => withoutEmpty(items, await cipher.encryptItems(items.prefixed(!pads))),
     stream: (data) => {
@@ -15,7 +24,7 @@ export function encryption(cipher: ContentCipher): ObjectCipher {
       return Promise.resolve({
         length: cipherLength(cipher.mode, pads ? length : Math.ceil(length / BLOCK_SIZE) * BLOCK_SIZE),
         writeTo: async (sink, { signal, progress }) => {
-          await encryptContent(prefixed(data), cipher, sink, { fill: true, signal, progress });
+          await encryptContent(prefixed(data), cipher, sink, { fill: true, pool, signal, progress });
         },
       });
     },

@@ -32,8 +32,14 @@ export class FileOrder {
     return index + 1 < this.numbers.length ? this.offset(index + 1) : this.#fileSize;
   }
 
-  /** Bytes worth reading from its offset on. */
+  /** Bytes worth reading from its offset on: the objects that stand close behind one another, and the head of the next one. */
   ahead(index: number): number {
-    return this.bound(index) - this.offset(index) <= CLOSE ? CLOSE_READ : LONE_READ;
+    const start = this.offset(index);
+    let end = start;
+    for (let next = index; next < this.numbers.length && end - start < CLOSE_READ; next++) {
+      if (this.bound(next) - end > CLOSE) break;
+      end = this.bound(next);
+    }
+    return Math.min(CLOSE_READ, end - start + LONE_READ);
   }
 }
