@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Pace } from '../src/pool/pace.js';
-import { FILES_PER_THREAD } from '../src/pool/worker-pool.js';
+import { FILES_PER_ORDER, FILES_PER_THREAD } from '../src/pool/amounts.js';
+import { Gate } from '../src/pool/gate.js';
 import { progressOf } from '../src/report/progress.js';
 import { Tally } from '../src/report/tally.js';
 import { Queue } from '../src/run/queue.js';
@@ -18,6 +19,13 @@ describe('Pace', () => {
     now = 5000;
     assert.equal(pace.waitMs, 0);
     pace.throttled();
+    assert.equal(pace.limit, 4);
+  });
+
+  it('leaves fewer at work than there were, however many wait for their turn in threads', () => {
+    const pace = new Pace(64, { now: () => 0 }, 8);
+    assert.equal(pace.limit, 64);
+    pace.throttled(0);
     assert.equal(pace.limit, 4);
   });
 
@@ -46,38 +54,80 @@ describe('Pace', () => {
 describe('Queue', () => {
   const entry = (n: number, size = 1000): { n: number; file: string; size: number } => ({ n, file: String(n), size });
 
-  it('gives out files in order, as many as threads can have', () => {
+  const first = (queue: Queue, limit = 1000): number | undefined => queue.take(limit)?.entries[0]?.n;
+  const sizes = (queue: Queue, limit = 1000): readonly (number | undefined)[] =>
+    Array.from({ length: 8 }, () => queue.take(limit)?.entries.length);
+
+  it('gives out files in order, several at a time, as many as threads can have', () => {
     const queue = new Queue(
-      Array.from({ length: 20 }, (_, n) => entry(n)),
+      Array.from({ length: 1000 }, (_, n) => entry(n)),
       2,
     );
-    const taken = Array.from({ length: 20 }, () => queue.take(100)?.entry.n).filter((n) => n !== undefined);
-    assert.deepEqual(
-      taken,
-      Array.from({ length: 2 * FILES_PER_THREAD }, (_, n) => n),
-    );
+    assert.deepEqual(sizes(queue), [...Array<number>(4).fill(FILES_PER_ORDER), ...Array<undefined>(4).fill(undefined)]);
     queue.give(entry(0));
-    assert.equal(queue.take(100)?.entry.n, taken.length);
+    assert.equal(first(queue), 2 * FILES_PER_THREAD);
+  });
+
+  it('leaves something for the other threads, and keeps to a limit', () => {
+    const few = new Queue(
+      Array.from({ length: 10 }, (_, n) => entry(n)),
+      2,
+    );
+    assert.deepEqual(sizes(few), [3, 2, 2, 1, 1, 1, undefined, undefined]);
+    const limited = new Queue(
+      Array.from({ length: 1000 }, (_, n) => entry(n)),
+      2,
+    );
+    assert.deepEqual(sizes(limited, 5).slice(0, 2), [5, undefined]);
   });
 
   it('gives a large file the room of several, and threads that others do not need', () => {
     const many = new Queue([entry(0, 100 * MIB), entry(1, 100 * MIB), entry(2, 100 * MIB)], 2);
-    assert.deepEqual([many.take(100)?.threads, many.take(100)?.threads, many.take(100)], [1, 1, undefined]);
+    assert.deepEqual([many.take(1000)?.threads, many.take(1000)?.threads, many.take(1000)], [1, 1, undefined]);
     many.give(entry(0, 100 * MIB));
-    assert.equal(many.take(100)?.threads, 1);
+    assert.equal(many.take(1000)?.threads, 1);
     const alone = new Queue([entry(0, 100 * MIB)], 4);
-    assert.equal(alone.take(100)?.threads, 4);
-    assert.equal(new Queue([entry(0)], 4).take(100)?.threads, 1);
+    assert.equal(alone.take(1000)?.threads, 4);
+    assert.equal(new Queue([entry(0)], 4).take(1000)?.threads, 1);
+  });
+
+  it('gives a large file alone', () => {
+    const mixed = new Queue([...Array.from({ length: 9 }, (_, n) => entry(n)), entry(9, 100 * MIB), entry(10)], 1);
+    assert.deepEqual(sizes(mixed).slice(0, 4), [6, 3, undefined, undefined]);
+    for (let n = 0; n < 9; n++) mixed.give(entry(n));
+    assert.deepEqual(sizes(mixed).slice(0, 2), [1, undefined]);
   });
 
   it('begins a file again that was given back, and lets one begin whatever the limit', () => {
     const queue = new Queue([entry(0, 100 * MIB), entry(1)], 1);
-    const first = queue.take(1);
-    assert.equal(first?.entry.n, 0);
+    assert.equal(first(queue, 1), 0);
     assert.equal(queue.take(1), undefined);
-    queue.give(first.entry, true);
-    assert.equal(queue.take(1)?.entry.n, 0);
+    queue.give(entry(0, 100 * MIB), true);
+    assert.equal(first(queue, 1), 0);
     assert.equal(queue.isEmpty, false);
+  });
+
+  it('begins files again one at a time, since nobody knows which of them a thread died of', () => {
+    const queue = new Queue([entry(0), entry(1), entry(2), entry(3)], 1);
+    for (const { n } of queue.take(10)?.entries ?? []) queue.give(entry(n), true);
+    assert.deepEqual(sizes(queue).slice(0, 4), [1, 1, 1, 1]);
+  });
+});
+
+describe('Gate', () => {
+  it('lets so many pass at a time, in order, also behind one that failed', async () => {
+    const gate = new Gate(2);
+    const order: string[] = [];
+    const work = (name: string, fails = false): Promise<void> =>
+      gate.pass(async () => {
+        order.push(`${name} begins`);
+        await Promise.resolve();
+        order.push(`${name} ends`);
+        if (fails) throw new Error(name);
+      });
+    const failing = assert.rejects(work('a', true), { message: 'a' });
+    await Promise.all([failing, work('b'), work('c')]);
+    assert.deepEqual(order, ['a begins', 'b begins', 'a ends', 'b ends', 'c begins', 'c ends']);
   });
 });
 

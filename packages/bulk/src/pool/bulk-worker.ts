@@ -2,11 +2,14 @@ import { BroadcastChannel, workerData } from 'node:worker_threads';
 import { errorData, InternalError, RightsmithError } from '@rightsmith/core';
 import { lookAtFile } from '../file/look-at-file.js';
 import { workOnFile } from '../file/work-on-file.js';
+import { FILES_AT_ONCE } from './amounts.js';
+import { Gate } from './gate.js';
 import type { FileAnswer, FileOrder, ThreadSetup } from './messages.js';
 import { openThreadEngine, type ThreadEngine } from './open-engine.js';
 
 const setup = workerData as ThreadSetup;
-const bytesDone = new BigInt64Array(setup.bytesDone);
+const { counters } = setup;
+const gate = new Gate(FILES_AT_ONCE);
 const ending = new AbortController();
 let opened: Promise<ThreadEngine> | undefined;
 
@@ -17,8 +20,26 @@ endChannel.onmessage = ({ data }: { readonly data: unknown }) => {
 };
 endChannel.unref();
 
-/** Works on one file, whatever comes of it. Several may be worked on at the same time. */
-export async function work(order: FileOrder): Promise<FileAnswer> {
+/** Works on files and answers in their order, whatever comes of each. May be called again meanwhile. */
+export function work(orders: readonly FileOrder[]): Promise<readonly FileAnswer[]> {
+  let isThrottled = false;
+  const workOn = async (order: FileOrder): Promise<FileAnswer> => {
+    if (isThrottled || !mayBegin()) return { kind: 'later' };
+    const answer = await workOnOne(order);
+    if (answer.kind !== 'failed') return answer;
+    if (answer.error.code === 'Throttled') isThrottled = true;
+    else Atomics.add(counters.failed, 0, 1);
+    return answer;
+  };
+  return Promise.all(orders.map((order) => gate.pass(() => workOn(order))));
+}
+
+function mayBegin(): boolean {
+  if (ending.signal.aborted || Atomics.load(counters.stopped, 0) !== 0) return false;
+  return Atomics.load(counters.failed, 0) <= setup.maxErrors;
+}
+
+async function workOnOne(order: FileOrder): Promise<FileAnswer> {
   const { engine: module, dryRun } = setup;
   let engine: ThreadEngine;
   try {
@@ -49,7 +70,7 @@ function answerOf(error: RightsmithError): FileAnswer {
 }
 
 function addBytes(bytes: number): void {
-  Atomics.add(bytesDone, 0, BigInt(bytes));
+  Atomics.add(counters.bytesDone, 0, BigInt(bytes));
 }
 
 function asOurs(error: unknown): RightsmithError {

@@ -11,10 +11,21 @@ export interface ThreadSetup {
   readonly overwrite: boolean;
   /** Whether files are only looked at. */
   readonly dryRun: boolean;
+  /** No file is begun when more than so many failed. */
+  readonly maxErrors: number;
   /** Name of the channel whose first message ends what is being worked on. */
   readonly endChannel: string;
+  readonly counters: SharedCounters;
+}
+
+/** Memory that all threads of a run share. */
+export interface SharedCounters {
   /** One 64-bit number: bytes of content done by all threads. */
-  readonly bytesDone: SharedArrayBuffer;
+  readonly bytesDone: BigInt64Array;
+  /** One number: files that failed in all threads. */
+  readonly failed: Int32Array;
+  /** 1 when no more files are to be begun. */
+  readonly stopped: Int32Array;
 }
 
 /** What a thread is to work on. */
@@ -53,5 +64,7 @@ export type FileAnswer =
   | { readonly kind: 'fit'; readonly format: string }
   | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly format?: string }
   | { readonly kind: 'failed'; readonly error: ErrorData }
+  /** Not begun, or not to its end for a reason that is none of the file's. */
+  | { readonly kind: 'later' }
   /** The thread has no engine, and so no other has. */
   | { readonly kind: 'unusable'; readonly error: ErrorData };

@@ -10,13 +10,19 @@ const LONGEST_WAIT = 60_000;
  */
 export class Pace {
   readonly #most: number;
+  readonly #atOnce: number;
   readonly #clock: Clock;
   #limit: number;
   #wait = FIRST_WAIT;
   #notBefore = 0;
 
-  constructor(most: number, clock: Clock) {
+  /**
+   * @param most - files under way when nothing stands against it
+   * @param atOnce - how many of those are at work at the same time, the others waiting for their turn
+   */
+  constructor(most: number, clock: Clock, atOnce: number = most) {
     this.#most = most;
+    this.#atOnce = atOnce;
     this.#clock = clock;
     this.#limit = most;
   }
@@ -42,7 +48,7 @@ export class Pace {
     const isNews = this.waitMs === 0;
     this.#notBefore = Math.max(this.#notBefore, this.#clock.now() + (retryAfterMs ?? this.#wait));
     if (!isNews) return;
-    this.#limit = Math.max(1, this.#limit / 2);
+    this.#limit = Math.max(1, Math.min(this.#limit, this.#atOnce) / 2);
     this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);
   }
 }

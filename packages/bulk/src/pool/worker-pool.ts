@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { BroadcastChannel } from 'node:worker_threads';
 import { errorData, InternalError } from '@rightsmith/core';
 import { Piscina } from 'piscina';
-import type { FileAnswer, FileOrder, ThreadSetup } from './messages.js';
-
-/** Files a thread has under way: while one waits for the disk or the service, others use the processor. */
-export const FILES_PER_THREAD = 4;
+import { ORDERS_PER_THREAD } from './amounts.js';
+import type { FileAnswer, FileOrder, SharedCounters, ThreadSetup } from './messages.js';
 
 /** How long threads get to close what they opened, in milliseconds. */
 const CLOSING = 2000;
@@ -15,28 +13,30 @@ const YOUNG_HEAP = 8;
 
 /** Threads with an engine each. */
 export class WorkerPool {
-  readonly #pool: Piscina<FileOrder, FileAnswer>;
+  readonly #pool: Piscina<readonly FileOrder[], readonly FileAnswer[]>;
   readonly #channel: BroadcastChannel;
-  readonly #bytesDone: BigInt64Array;
+  readonly #counters: SharedCounters = {
+    bytesDone: new BigInt64Array(new SharedArrayBuffer(8)),
+    failed: new Int32Array(new SharedArrayBuffer(4)),
+    stopped: new Int32Array(new SharedArrayBuffer(4)),
+  };
 
   /** @param program - what the threads run */
   constructor(
-    setup: Omit<ThreadSetup, 'endChannel' | 'bytesDone'>,
+    setup: Omit<ThreadSetup, 'endChannel' | 'counters'>,
     threads: number,
     program: URL = new URL('./bulk-worker.js', import.meta.url),
   ) {
-    const bytesDone = new SharedArrayBuffer(8);
     const endChannel = `rightsmith-bulk-${randomUUID()}`;
-    this.#bytesDone = new BigInt64Array(bytesDone);
     this.#channel = new BroadcastChannel(endChannel);
     this.#channel.unref();
-    const workerData: ThreadSetup = { ...setup, bytesDone, endChannel };
-    this.#pool = new Piscina<FileOrder, FileAnswer>({
+    const workerData: ThreadSetup = { ...setup, counters: this.#counters, endChannel };
+    this.#pool = new Piscina<readonly FileOrder[], readonly FileAnswer[]>({
       filename: program.href,
       name: 'work',
       minThreads: threads,
       maxThreads: threads,
-      concurrentTasksPerWorker: FILES_PER_THREAD,
+      concurrentTasksPerWorker: ORDERS_PER_THREAD,
       workerData,
       execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP },
@@ -48,19 +48,26 @@ export class WorkerPool {
 
   /** Content bytes done by all threads. */
   get bytesDone(): number {
-    return Number(Atomics.load(this.#bytesDone, 0));
+    return Number(Atomics.load(this.#counters.bytesDone, 0));
   }
 
-  /** Works on a file. Never throws: a thread that dies is a file that failed. */
-  async run(order: FileOrder): Promise<FileAnswer> {
+  /**
+   * Works on files, in one thread, and answers in their order. Never throws: a thread that dies is a file that failed; where it
+   * had several, nobody knows which of them it died of, and each is for later.
+   */
+  async run(orders: readonly FileOrder[]): Promise<readonly FileAnswer[]> {
     try {
-      return await this.#pool.run(order);
+      return await this.#pool.run(orders);
     } catch (cause) {
-      return {
-        kind: 'failed',
-        error: errorData(new InternalError('The thread that worked on the file ended.', { cause })),
-      };
+      if (orders.length > 1) return orders.map(() => ({ kind: 'later' }));
+      const error = errorData(new InternalError('The thread that worked on the file ended.', { cause }));
+      return orders.map(() => ({ kind: 'failed', error }));
     }
+  }
+
+  /** No more files are begun; those under way go on to their end. */
+  stop(): void {
+    Atomics.store(this.#counters.stopped, 0, 1);
   }
 
   /** Ends what is being worked on; nothing is left of it. */

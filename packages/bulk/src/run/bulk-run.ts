@@ -3,14 +3,15 @@ import { performance } from 'node:perf_hooks';
 import { Aborted, errorFromData, InternalError, systemClock, type ErrorCode, type ErrorData } from '@rightsmith/core';
 import type { BulkOptions, BulkSummary, FileResult } from '../options.js';
 import type { PlanEntry } from '../plan/plan-entry.js';
-import type { FileAnswer } from '../pool/messages.js';
+import { FILES_AT_ONCE, FILES_PER_THREAD } from '../pool/amounts.js';
+import type { FileAnswer, PreparedFile } from '../pool/messages.js';
 import { Pace } from '../pool/pace.js';
-import { FILES_PER_THREAD, WorkerPool } from '../pool/worker-pool.js';
+import { WorkerPool } from '../pool/worker-pool.js';
 import { progressOf } from '../report/progress.js';
 import { Tally } from '../report/tally.js';
-import { FileSteps } from './file-steps.js';
+import { FileSteps, type ReadyFile } from './file-steps.js';
 import type { OpenRun } from './open-run.js';
-import { Queue } from './queue.js';
+import { Queue, type Batch } from './queue.js';
 import { Wakeup } from './wakeup.js';
 
 /** How often progress is told, in milliseconds. */
@@ -48,9 +49,12 @@ export class BulkRun {
     const threads = Math.max(1, Math.min(options.jobs ?? availableParallelism(), waiting.length));
     const { task, engine, output: { inPlace = false, overwrite = false } = {} } = options;
     this.#queue = new Queue(waiting, Math.max(1, options.jobs ?? availableParallelism()));
-    this.#pace = new Pace(threads * FILES_PER_THREAD, options.clock ?? systemClock);
+    const { clock = systemClock, maxErrors = Infinity } = options;
+    this.#pace = new Pace(threads * FILES_PER_THREAD, clock, threads * FILES_AT_ONCE);
     this.#pool =
-      waiting.length === 0 ? undefined : new WorkerPool({ task, engine, inPlace, overwrite, dryRun }, threads);
+      waiting.length === 0
+        ? undefined
+        : new WorkerPool({ task, engine, inPlace, overwrite, dryRun, maxErrors }, threads);
   }
 
   /** Results of files as they come. @throws as `runBulk` */
@@ -75,7 +79,7 @@ export class BulkRun {
       clearInterval(telling);
       signal?.removeEventListener('abort', onAbort);
       // A consumer that stops early does not stop what is under way.
-      this.#ended ??= 'errors';
+      this.#end('errors');
       while (this.#queue.underWay > 0) await this.#wakeup.sleep();
     }
     if (this.#ended instanceof Error) throw this.#ended;
@@ -108,7 +112,7 @@ export class BulkRun {
   async *#loop(): AsyncGenerator<FileResult, void, void> {
     for (;;) {
       const waitMs = this.#begin();
-      if (this.#ready.length > 0) yield* this.#ready.splice(0);
+      if (this.#ready.length > 0) for (const result of this.#ready.splice(0)) yield result;
       else if (this.#queue.underWay > 0 || waitMs !== undefined) await this.#wakeup.sleep(waitMs);
       else return;
     }
@@ -121,40 +125,56 @@ export class BulkRun {
       if (waitMs > 0) return waitMs;
       const next = this.#queue.take(this.#pace.limit);
       if (next === undefined) return undefined;
-      void this.#work(next.entry, next.threads);
+      void this.#work(next);
     }
     return undefined;
   }
 
-  /** Works on a file to its end. Never throws. */
-  async #work(entry: PlanEntry, threads: number): Promise<void> {
-    let isAgain = false;
+  /** Works on files to their end. Never throws. */
+  async #work({ entries, threads }: Batch): Promise<void> {
+    let again: ReadonlySet<PlanEntry> = new Set();
     try {
-      const result = (await this.#steps.recover(entry)) ?? (await this.#attempt(entry, threads));
-      if (result === undefined) isAgain = this.#ended === undefined;
-      else this.#add(entry, result);
+      const open: PlanEntry[] = [];
+      for (const entry of entries) {
+        const result = await this.#steps.recover(entry);
+        if (result === undefined) open.push(entry);
+        else this.#add(entry, result);
+      }
+      again = await this.#attempt({ entries: open, threads });
     } catch (error) {
       this.#end(error instanceof Error ? error : new Error(String(error)));
     }
-    this.#queue.give(entry, isAgain);
+    for (const entry of entries) this.#queue.give(entry, this.#ended === undefined && again.has(entry));
     this.#wakeup.call();
   }
 
-  /** Undefined: the file is to be begun once more, by this run or one that continues it. */
-  async #attempt(entry: PlanEntry, threads: number): Promise<FileResult | undefined> {
+  /** Returns the files that are to be begun once more, by this run or one that continues it. */
+  async #attempt({ entries, threads }: Batch): Promise<ReadonlySet<PlanEntry>> {
     if (this.#pool === undefined) throw new InternalError('There are no threads.');
-    const answer = await this.#pool.run(await this.#steps.order(entry, threads));
-    if (answer.kind === 'prepared') {
-      this.#pace.succeeded();
-      return this.#steps.place(entry, answer);
+    const orders = await Promise.all(entries.map((entry) => this.#steps.order(entry, threads)));
+    const answers = await this.#pool.run(orders);
+    const ready: ReadyFile[] = [];
+    const again = new Set<PlanEntry>();
+    for (const [index, entry] of entries.entries()) {
+      const answer = answers[index] ?? { kind: 'later' };
+      if (answer.kind === 'prepared') ready.push({ entry, answer });
+      else if (this.#isForLater(entry, answer)) again.add(entry);
+      else this.#add(entry, this.#steps.settled(entry, factsOf(answer)));
     }
-    if (answer.kind === 'unusable') this.#end(errorFromData(answer.error));
-    if (answer.kind === 'unusable' || (answer.kind === 'failed' && this.#isForLater(entry, answer.error)))
-      return undefined;
-    return this.#steps.settled(entry, factsOf(answer));
+    for (const [entry, result] of await this.#steps.place(ready)) {
+      this.#pace.succeeded();
+      this.#add(entry, result);
+    }
+    return again;
   }
 
-  #isForLater({ n }: PlanEntry, error: ErrorData): boolean {
+  #isForLater(entry: PlanEntry, answer: FileAnswer): boolean {
+    if (answer.kind === 'unusable') this.#end(errorFromData(answer.error));
+    if (answer.kind === 'failed') return this.#isToBeTriedAgain(entry, answer.error);
+    return answer.kind === 'unusable' || answer.kind === 'later';
+  }
+
+  #isToBeTriedAgain({ n }: PlanEntry, error: ErrorData): boolean {
     if (error.code === 'Aborted') return true;
     if (HOPELESS.has(error.code)) this.#end(errorFromData(error));
     if (error.code !== 'Throttled') return HOPELESS.has(error.code);
@@ -174,6 +194,7 @@ export class BulkRun {
   /** The first reason counts. */
   #end(reason: Error | 'errors'): void {
     this.#ended ??= reason;
+    this.#pool?.stop();
     this.#wakeup.call();
   }
 
@@ -192,7 +213,7 @@ export class BulkRun {
   }
 }
 
-function factsOf(answer: FileAnswer): Parameters<FileSteps['settled']>[1] {
+function factsOf(answer: Exclude<FileAnswer, PreparedFile>): Parameters<FileSteps['settled']>[1] {
   switch (answer.kind) {
     case 'fit':
       return { status: 'planned', format: answer.format };
@@ -205,7 +226,7 @@ function factsOf(answer: FileAnswer): Parameters<FileSteps['settled']>[1] {
     case 'failed':
     case 'unusable':
       return { status: 'failed', error: answer.error };
-    case 'prepared':
-      throw new Error('A result that is ready is put in its place.');
+    case 'later':
+      throw new Error('A file that is for later has no result.');
   }
 }

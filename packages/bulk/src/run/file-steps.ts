@@ -6,7 +6,6 @@ import {
   OutputExists,
   RightsmithError,
   sweepTemporaryFiles,
-  type StagedFile,
 } from '@rightsmith/core';
 import { faultPoint } from '../faults.js';
 import { recoverFile } from '../journal/recover.js';
@@ -16,6 +15,12 @@ import type { FileOrder, PreparedFile } from '../pool/messages.js';
 import { FolderFlushes } from '../swap/folder-flushes.js';
 import { swapFiles } from '../swap/swap.js';
 import type { OpenRun } from './open-run.js';
+
+/** A file whose result is to take its place. */
+export interface ReadyFile {
+  readonly entry: PlanEntry;
+  readonly answer: PreparedFile;
+}
 
 /** The steps of single files around what threads do: recovery before, journal and swap after. */
 export class FileSteps {
@@ -52,35 +57,49 @@ export class FileSteps {
     return { path, threads, ...(target !== undefined && { into: target }), ...(as !== undefined && { as }) };
   }
 
-  /** Puts a result in its place: on record before, and after. */
-  async place(entry: PlanEntry, { staged, source, facts }: PreparedFile): Promise<FileResult> {
+  /** Puts results in their places: on record before, with one flush for all, and after. */
+  async place(ready: readonly ReadyFile[]): Promise<ReadonlyMap<PlanEntry, FileResult>> {
     const { journal } = this.#run;
-    const { n, file, into = dirname(file) } = entry;
-    const result: FileResult = {
-      file,
-      action: this.#options.task.verb,
-      ok: true,
-      status: 'done',
-      output: join(into, basename(staged.path)),
-      ...facts,
-    };
+    const results = new Map<PlanEntry, FileResult>();
+    const swaps: (() => Promise<void>)[] = [];
+    for (const { entry, answer } of ready) {
+      const refusal = this.#refusal(answer);
+      if (refusal !== undefined) {
+        await discardStagedFile(answer.staged);
+        results.set(entry, this.settled(entry, failure(refusal)));
+        continue;
+      }
+      const { staged, source } = answer;
+      const result = this.#result(entry, answer);
+      journal.append({ type: 'intent', n: entry.n, staged, source, result });
+      swaps.push(async () => {
+        results.set(entry, await this.#swap(entry, answer, result));
+      });
+    }
     try {
-      this.#take(staged, source.path);
-      journal.append({ type: 'intent', n, staged, source, result });
       await journal.flush();
     } catch (error) {
-      await discardStagedFile(staged);
-      if (error instanceof OutputExists) return this.settled(entry, failure(error));
+      await Promise.all(ready.map(({ answer }) => discardStagedFile(answer.staged)));
       throw error;
     }
+    await Promise.all(swaps.map((swap) => swap()));
+    return results;
+  }
+
+  async #swap(entry: PlanEntry, { staged, source }: PreparedFile, result: FileResult): Promise<FileResult> {
     try {
       await swapFiles({ staged, source, inPlace: this.#inPlace }, this.#flushes);
     } catch (error) {
       return this.settled(entry, failure(error));
     }
     faultPoint('journal');
-    journal.append({ type: 'done', n });
+    this.#run.journal.append({ type: 'done', n: entry.n });
     return result;
+  }
+
+  #result({ file, into = dirname(file) }: PlanEntry, { staged, facts }: PreparedFile): FileResult {
+    const output = join(into, basename(staged.path));
+    return { file, action: this.#options.task.verb, ok: true, status: 'done', output, ...facts };
   }
 
   /** The result of a file that nothing was written for. */
@@ -97,16 +116,17 @@ export class FileSteps {
     return this.#options.output?.inPlace === true;
   }
 
-  /** @throws OutputExists where another file of this run has the same target, which it would replace */
-  #take({ path, target, overwrite }: StagedFile, source: string): void {
-    if (!overwrite || path === source) return;
+  /** Where another file of this run has the same target, which this one would replace. */
+  #refusal({ staged: { path, target, overwrite }, source }: PreparedFile): OutputExists | undefined {
+    if (!overwrite || path === source.path) return undefined;
     if (this.#taken.has(target)) {
-      throw new OutputExists(`The result of another input is ${path} already.`, {
+      return new OutputExists(`The result of another input is ${path} already.`, {
         where: { file: path },
         hint: 'Give these inputs one at a time, each with a name of its own.',
       });
     }
     this.#taken.add(target);
+    return undefined;
   }
 
   #sweep(folder: string): Promise<number> {

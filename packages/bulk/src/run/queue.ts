@@ -1,10 +1,17 @@
 import type { PlanEntry } from '../plan/plan-entry.js';
-import { FILES_PER_THREAD } from '../pool/worker-pool.js';
+import { FILES_PER_ORDER, FILES_PER_THREAD } from '../pool/amounts.js';
 
 /** Bytes from which a file counts as several: it keeps a thread busy on its own, and needs memory. */
 const LARGE = 8 * 1024 * 1024;
 /** Bytes from which the content of one file is worth several threads. */
 const WORTH_THREADS = 64 * 1024 * 1024;
+
+/** Files that one thread is to work on. */
+export interface Batch {
+  readonly entries: readonly PlanEntry[];
+  /** How many threads the cipher of each may use. */
+  readonly threads: number;
+}
 
 /** Files that wait for their turn, in the order of the plan, and how much room those under way take. */
 export class Queue {
@@ -28,16 +35,43 @@ export class Queue {
     return this.#underWay;
   }
 
-  /** The next file, if there is room for it among at most `limit` files of ordinary size. */
-  take(limit: number): { readonly entry: PlanEntry; readonly threads: number } | undefined {
-    const entry = this.#again[0] ?? this.#waiting[this.#next];
-    if (entry === undefined) return undefined;
+  /**
+   * The next files, if there is room for them among at most `limit` files of ordinary size: a large one alone, and alone one that
+   * is begun again; of others as many as leave something for the other threads.
+   */
+  take(limit: number): Batch | undefined {
+    const again = this.#again[0];
+    if (again !== undefined) return this.#hasRoom(again, limit) ? this.#batch([this.#begin(again)]) : undefined;
+    const most = Math.min(FILES_PER_ORDER, Math.ceil(this.#left / (2 * this.#threads)));
+    const entries: PlanEntry[] = [];
+    for (let next = this.#waiting[this.#next]; next !== undefined; next = this.#waiting[this.#next]) {
+      if (!this.#hasRoom(next, limit) || entries.length === most) break;
+      if (entries.length > 0 && isLarge(next)) break;
+      entries.push(this.#begin(next));
+      if (isLarge(next)) break;
+    }
+    return entries.length === 0 ? undefined : this.#batch(entries);
+  }
+
+  /** Files not begun. */
+  get #left(): number {
+    return this.#again.length + this.#waiting.length - this.#next;
+  }
+
+  #hasRoom(entry: PlanEntry, limit: number): boolean {
     const most = Math.min(limit, this.#threads * FILES_PER_THREAD);
-    if (this.#underWay > 0 && this.#room + roomOf(entry) > most) return undefined;
+    return this.#underWay === 0 || this.#room + roomOf(entry) <= most;
+  }
+
+  #begin(entry: PlanEntry): PlanEntry {
     if (this.#again.shift() === undefined) this.#next += 1;
     this.#underWay += 1;
     this.#room += roomOf(entry);
-    return { entry, threads: this.#threadsFor(entry) };
+    return entry;
+  }
+
+  #batch(entries: readonly PlanEntry[]): Batch {
+    return { entries, threads: Math.max(...entries.map((entry) => this.#threadsFor(entry))) };
   }
 
   /** A file is no longer under way. */
@@ -50,11 +84,15 @@ export class Queue {
   /** A large file gets the threads that would have nothing else to do. */
   #threadsFor({ size }: PlanEntry): number {
     if (size < WORTH_THREADS) return 1;
-    const files = this.#underWay + this.#again.length + this.#waiting.length - this.#next;
+    const files = this.#underWay + this.#left;
     return Math.max(1, Math.floor(this.#threads / files));
   }
 }
 
-function roomOf({ size }: PlanEntry): number {
-  return size < LARGE ? 1 : FILES_PER_THREAD;
+function isLarge({ size }: PlanEntry): boolean {
+  return size >= LARGE;
+}
+
+function roomOf(entry: PlanEntry): number {
+  return isLarge(entry) ? FILES_PER_THREAD : 1;
 }

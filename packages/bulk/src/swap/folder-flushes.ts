@@ -1,6 +1,6 @@
 import { flushFolder } from '@rightsmith/core';
 
-/** Flushes folders: whoever asks while a folder is being flushed shares the next flush of it with all others who do. */
+/** Flushes folders: whoever asks in the same turn, or while a folder is being flushed, shares the next flush of it with all others who do. */
 export class FolderFlushes {
   readonly #running = new Map<string, Promise<void>>();
   readonly #next = new Map<string, Promise<void>>();
@@ -9,8 +9,8 @@ export class FolderFlushes {
   flush(folder: string): Promise<void> {
     const waiting = this.#next.get(folder);
     if (waiting !== undefined) return waiting;
-    const running = this.#running.get(folder);
-    if (running === undefined) return this.#start(folder);
+    // Begun a moment later even where nothing runs, so that all who ask in one turn share it.
+    const running = this.#running.get(folder) ?? Promise.resolve();
     const next = running.then(ignore, ignore).then(() => {
       this.#next.delete(folder);
       return this.#start(folder);
