@@ -21,12 +21,14 @@ const SHORT_READ: number = 64 * 1024;
 export function fileSource(path: string): ByteSource {
   const { descriptor, size } = openRegularFile(path);
   const readShort = quickOrBeside(readFullyAtOnce, readFully);
+  const fail = (error: unknown): never => {
+    throw readFailure(path, error);
+  };
   return rangeSource({
     size,
     readRange: (offset, length, memory) =>
-      (length > SHORT_READ ? readFully : readShort)(descriptor, offset, length, memory).catch((error: unknown) => {
-        throw readFailure(path, error);
-      }),
+      (length > SHORT_READ ? readFully : readShort)(descriptor, offset, length, memory).catch(fail),
+    lendRange: (position, length, reader) => reader({ descriptor, position, length }).catch(fail),
     release: () => closeDescriptor(descriptor),
   });
 }

@@ -1,5 +1,5 @@
 import { CannotRead, UsageError } from '../errors.js';
-import type { ByteSource } from './source.js';
+import type { ByteSource, FileRange } from './source.js';
 
 /** The medium behind a {@link rangeSource}. */
 export interface RangeReader {
@@ -10,6 +10,8 @@ export interface RangeReader {
    * any, has room for them, and they may be put there.
    */
   readRange(offset: number, length: number, memory?: Uint8Array): Promise<Uint8Array>;
+  /** For {@link ByteSource.lend}, where the medium is a file: calls `reader` with where in it a range inside `size` lies. */
+  lendRange?<T>(offset: number, length: number, reader: (range: FileRange) => Promise<T>): Promise<T>;
   /** Called once, when no read is in flight any more. */
   release?(): Promise<void>;
 }
@@ -46,22 +48,34 @@ function roomFor(length: number, memory: Uint8Array | undefined): Uint8Array | u
 
 class RangeSource implements ByteSource {
   readonly size: number;
+  readonly lend?: NonNullable<ByteSource['lend']>;
   readonly #reader: RangeReader;
-  readonly #inFlight = new Set<Promise<Uint8Array>>();
+  readonly #inFlight = new Set<Promise<unknown>>();
   #closed: Promise<void> | undefined;
 
   constructor(reader: RangeReader) {
     this.size = reader.size;
     this.#reader = reader;
+    const lendRange = reader.lendRange?.bind(reader);
+    if (lendRange === undefined) return;
+    this.lend = async (offset, length, borrower) => {
+      checkInside(this, offset, length);
+      return this.#underWay(() => lendRange(offset, length, borrower));
+    };
   }
 
   async read(offset: number, length: number, memory?: Uint8Array): Promise<Uint8Array> {
     checkRange(offset, length);
-    if (this.#closed !== undefined) throw new CannotRead('The source was closed before this read.');
     // Clamped before anything is allocated: the length may come from a hostile file.
     const available = Math.min(length, Math.max(0, this.size - offset));
-    if (available === 0) return new Uint8Array();
-    const reading = this.#reader.readRange(offset, available, roomFor(available, memory));
+    return this.#underWay(async () =>
+      available === 0 ? new Uint8Array() : this.#reader.readRange(offset, available, roomFor(available, memory)),
+    );
+  }
+
+  async #underWay<T>(read: () => Promise<T>): Promise<T> {
+    if (this.#closed !== undefined) throw new CannotRead('The source was closed before this read.');
+    const reading = read();
     this.#inFlight.add(reading);
     try {
       return await reading;

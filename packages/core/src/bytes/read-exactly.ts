@@ -18,7 +18,12 @@ export async function readExactly(
   const inside = isByteCount(offset) && isByteCount(length) && offset + length <= source.size;
   const bytes = inside ? await source.read(offset, length, memory) : undefined;
   if (bytes?.length === length) return bytes;
-  throw new CorruptFile(`The file ends inside the ${structure}: ${length} bytes are needed at offset ${offset}.`, {
+  throw cutShort(structure, offset, length);
+}
+
+/** The error about a file that ends before a structure does. */
+export function cutShort(structure: string, offset: number, length: number): CorruptFile {
+  return new CorruptFile(`The file ends inside the ${structure}: ${length} bytes are needed at offset ${offset}.`, {
     where: { structure, offset },
   });
 }

@@ -29,20 +29,46 @@ export function mapRuns<T, U>(runs: Runs<T>, work: (run: T, index: number) => Pr
 
 /** The runs of a source, in memory of the pool where it can read into that. @throws CorruptFile when it turns out shorter than its size */
 export function sourceRuns(source: ByteSource, runLength: number, pool?: RunPool): Runs {
+  return mapRuns(runPlaces(source.size, runLength), (place) => readRun(source, place, runMemory(place, pool)));
+}
+
+/** Where a run lies, in bytes. */
+export interface RunPlace {
+  readonly offset: number;
+  readonly length: number;
+  /** Whether it is the last one, which is shorter than the others. */
+  readonly isLast: boolean;
+}
+
+/** Where the runs of a source of `size` bytes lie. */
+export function runPlaces(size: number, runLength: number): Runs<RunPlace> {
   let offset = 0;
   let ended = false;
   return {
-    next: async () => {
-      if (ended) return undefined;
-      const length = Math.min(runLength, source.size - offset);
-      const from = offset;
-      offset += length;
+    next: () => {
+      if (ended) return Promise.resolve(undefined);
+      const length = Math.min(runLength, size - offset);
       ended = length < runLength;
-      // The last run is read elsewhere: small content must not cost memory for a whole run.
-      return readExactly(source, from, length, 'content', length < runLength ? undefined : pool?.take());
+      const place = { offset, length, isLast: ended };
+      offset += length;
+      return Promise.resolve(place);
     },
     cancel: () => {
       ended = true;
     },
   };
+}
+
+/** The memory for a run, of the pool; the last one is read elsewhere, as small content must not cost memory for a whole run. */
+export function runMemory({ isLast }: RunPlace, pool: RunPool | undefined): Uint8Array | undefined {
+  return isLast ? undefined : pool?.take();
+}
+
+/** @throws CorruptFile when the source turns out shorter than its size */
+export function readRun(
+  source: ByteSource,
+  { offset, length }: RunPlace,
+  memory: Uint8Array | undefined,
+): Promise<Uint8Array> {
+  return readExactly(source, offset, length, 'content', memory);
 }

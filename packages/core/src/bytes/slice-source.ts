@@ -8,8 +8,10 @@ import type { ByteSource } from './source.js';
  */
 export function sliceSource(source: ByteSource, offset: number, length: number): ByteSource {
   checkInside(source, offset, length);
+  const { lend } = source;
   return rangeSource({
     size: length,
     readRange: (from, count, memory) => source.read(offset + from, count, memory),
+    ...(lend !== undefined && { lendRange: (from, count, reader) => lend(offset + from, count, reader) }),
   });
 }

@@ -1,3 +1,12 @@
+/** Bytes of an open file. */
+export interface FileRange {
+  readonly descriptor: number;
+  /** Bytes from its start. */
+  readonly position: number;
+  /** Bytes. */
+  readonly length: number;
+}
+
 /** Bytes that can be read by range. The only form of input inside Rightsmith; paths, arrays and streams are adapted at the edge. */
 export interface ByteSource {
   /** Bytes, below 2^53. */
@@ -10,6 +19,13 @@ export interface ByteSource {
    * @throws CannotRead when the medium fails; UsageError for a negative or fractional offset or length
    */
   read(offset: number, length: number, memory?: Uint8Array): Promise<Uint8Array>;
+  /**
+   * Lends the file that the bytes lie in as they are, so that another thread can read the range there by itself. Until `reader`
+   * is done that is a read in flight: the file stays open. Absent where there is no such file.
+   *
+   * @throws as `read`, for a range that is not inside the source too; what `reader` throws
+   */
+  readonly lend?: <T>(offset: number, length: number, reader: (range: FileRange) => Promise<T>) => Promise<T>;
   /** By whoever opened it; idempotent. Reads after it fail with CannotRead. */
   close(): Promise<void>;
 }

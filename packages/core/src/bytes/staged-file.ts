@@ -113,7 +113,11 @@ class Staging implements StagedFileSink {
       return Promise.resolve(
         size <= SHORT
           ? bytesSource(readFullyAtOnce(descriptor, 0, size))
-          : rangeSource({ size, readRange: (...range) => readFully(descriptor, ...range) }),
+          : rangeSource({
+              size,
+              readRange: (...range) => readFully(descriptor, ...range),
+              lendRange: (position, length, reader) => reader({ descriptor, position, length }),
+            }),
       );
     });
   }

@@ -1,8 +1,9 @@
+import type { FileRange } from '../bytes/source.js';
 import { UsageError } from '../errors.js';
 import { checkBytes } from './blocks.js';
 import { CipherThreads, checkThreads } from './cipher-threads.js';
 import type { ThreadTask } from './cipher-thread.js';
-import type { CipherMode, ContentCipher } from './content-cipher.js';
+import type { CipherMode, ContentCipher, Direction } from './content-cipher.js';
 import { createSegments } from './create-segments.js';
 import { cipherModeFacts } from './modes.js';
 import type { CipherModeFacts } from './modes.js';
@@ -88,6 +89,19 @@ class AesContentCipher implements ContentCipher {
     return plain;
   }
 
+  workOnFile(
+    direction: Direction,
+    segment: number,
+    file: FileRange,
+    memory: Uint8Array,
+  ): Promise<Uint8Array> | undefined {
+    this.#opened();
+    if (this.#threads?.areReady !== true || file.length < SHORTEST_THREADED_RUN) return undefined;
+    this.#checkSegments(segment, file.length);
+    this.#checkWhole(file, this.segmentSize);
+    return this.#threads.work({ direction, first: segment, bytes: memory, file }, true);
+  }
+
   encryptItems(items: readonly Uint8Array[]): Promise<Uint8Array[]> {
     return settled(() => {
       const segments = this.#opened();
@@ -128,9 +142,13 @@ class AesContentCipher implements ContentCipher {
     const segments = this.#opened();
     const { direction, first, bytes } = task;
     const isShort = bytes.length < SHORTEST_THREADED_RUN;
-    if (this.#threads !== undefined && !isShort) return this.#threads.work(task, given);
+    // What is given comes in order, and until threads have started this one is faster.
+    if (this.#threads !== undefined && !isShort && (!given || this.#threads.areReady)) {
+      return this.#threads.work(task, given);
+    }
     // Putting the plaintext back pays for long runs only, and reads by range may be short.
-    return segments[direction](first, bytes, given && (direction === 'encrypt' || !isShort));
+    const inPlace = given && (direction === 'encrypt' || !isShort);
+    return segments[direction](first, bytes, inPlace ? bytes : undefined);
   }
 
   #opened(): SegmentCipher {
@@ -147,7 +165,7 @@ class AesContentCipher implements ContentCipher {
     checkSegments(segment, this.#facts.ivStep === 0 ? 0 : Math.ceil(length / this.segmentSize));
   }
 
-  #checkWhole(run: Uint8Array, unit: number): void {
+  #checkWhole(run: Pick<Uint8Array, 'length'>, unit: number): void {
     if (run.length % unit === 0) return;
     throw new UsageError(`This run of ${this.mode} content must be a multiple of ${unit} bytes.`);
   }

@@ -1,6 +1,6 @@
 import { allocate } from '../bytes/allocate.js';
 import type { CipherModeFacts } from './modes.js';
-import type { SegmentCipher } from './segment-cipher.js';
+import { type Pieces, type SegmentCipher, workInPieces } from './segment-cipher.js';
 import { SegmentDecryptor } from './segments-decrypt.js';
 import { SegmentEncryptor } from './segments-encrypt.js';
 
@@ -17,12 +17,16 @@ export class CbcSegments implements SegmentCipher {
     this.#facts = facts;
   }
 
-  encrypt(first: number, plain: Uint8Array, given: boolean): Uint8Array {
-    return this.#encrypting().encrypt(first, plain, given ? plain : allocate(plain.length));
+  encrypt(first: number, plain: Pieces, output: Uint8Array = allocate(plain.length)): Uint8Array {
+    return this.#encrypting().encrypt(first, plain, output);
   }
 
-  decrypt(first: number, cipher: Uint8Array, given: boolean): Uint8Array {
-    return given ? this.#decrypting().decryptInPlace(first, cipher) : this.#decrypting().decrypt(first, cipher);
+  decrypt(first: number, cipher: Pieces, output?: Uint8Array): Uint8Array {
+    const decryptor = this.#decrypting();
+    if (output === undefined) return decryptor.decrypt(first, cipher.subarray(0));
+    return workInPieces(cipher, output, (piece, start) =>
+      decryptor.decrypt(first + start / this.#facts.segmentSize, piece),
+    );
   }
 
   encryptItems(items: readonly Uint8Array[]): Uint8Array[] {

@@ -13,10 +13,17 @@ export class CipherThreads {
     this.#threads = Array.from({ length: count }, () => new CipherThread(setup));
   }
 
-  /** Has the thread with the fewest tasks do this one. Throws as {@link CipherThread.work}. */
+  /** Whether a task would be worked on at once. Starts the threads. @throws as {@link CipherThread.start} */
+  get areReady(): boolean {
+    for (const thread of this.#threads) thread.start();
+    return this.#threads.some(({ isReady }) => isReady);
+  }
+
+  /** Has the thread with the fewest tasks do this one, if possible one that is ready. Throws as {@link CipherThread.work}. */
   work(task: ThreadTask, given: boolean): Promise<Uint8Array> {
-    const idlest = this.#threads.reduce((best, thread) => (thread.load < best.load ? thread : best));
-    return idlest.work(task, given);
+    const ready = this.#threads.filter(({ isReady }) => isReady);
+    const threads = ready.length > 0 ? ready : this.#threads;
+    return threads.reduce((best, thread) => (thread.load < best.load ? thread : best)).work(task, given);
   }
 
   /** Ends all threads, in the middle of their tasks too. Idempotent. */

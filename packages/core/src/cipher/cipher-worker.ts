@@ -1,13 +1,52 @@
 // The program of a CipherThread.
-import { parentPort, workerData } from 'node:worker_threads';
-import type { ThreadSetup, ThreadTask } from './cipher-thread.js';
+import { parentPort } from 'node:worker_threads';
+import type { FileRange } from '../bytes/source.js';
+import type { ThreadAnswer, ThreadOrder, ThreadSetup, ThreadTask } from './cipher-thread.js';
 import { createSegments } from './create-segments.js';
+import { FileEnded, FilePieces, FileUnreadable, piecesMemory } from './file-pieces.js';
+import type { Pieces, SegmentCipher } from './segment-cipher.js';
 
-const { mode, key } = workerData as ThreadSetup;
-// Only long runs come here, and each is given.
-const segments = createSegments(mode, key);
+let setup: ThreadSetup | undefined;
+let segments: SegmentCipher | undefined;
+let memory: Uint8Array | undefined;
 
-parentPort?.on('message', ({ direction, first, bytes }: ThreadTask) => {
-  const result = segments[direction](first, bytes, true);
-  parentPort?.postMessage(result, [result.buffer as ArrayBuffer]);
+parentPort?.on('message', (order: ThreadOrder) => {
+  if (order === 'forget') forget();
+  else if ('setup' in order) begin(order.setup);
+  else
+    answer(
+      order.task.file === undefined ? work(order.task, order.task.bytes) : workOnFile(order.task, order.task.file),
+    );
 });
+answer('ready');
+
+function answer(result: ThreadAnswer): void {
+  parentPort?.postMessage(result, result instanceof Uint8Array ? [result.buffer as ArrayBuffer] : []);
+}
+
+function begin(next: ThreadSetup): void {
+  setup = next;
+  segments = createSegments(next.mode, next.key);
+}
+
+function forget(): void {
+  setup?.key.fill(0);
+  setup = segments = memory = undefined;
+}
+
+/** Only long runs come here, and the memory of each is given. */
+function work({ direction, first, bytes }: ThreadTask, input: Pieces): Uint8Array {
+  if (segments === undefined) throw new Error('A task came before its key.');
+  return segments[direction](first, input, bytes);
+}
+
+function workOnFile(task: ThreadTask, file: FileRange): ThreadAnswer {
+  memory ??= piecesMemory();
+  try {
+    return work(task, new FilePieces(file, memory));
+  } catch (error) {
+    if (error instanceof FileEnded) return new Uint8Array();
+    if (error instanceof FileUnreadable) return { code: error.code, message: error.message };
+    throw error;
+  }
+}

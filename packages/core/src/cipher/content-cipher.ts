@@ -1,5 +1,10 @@
+import type { FileRange } from '../bytes/source.js';
+
 /** How content is cut and chained; `crypto.md` §2–§4. */
 export type CipherMode = 'CBC4K' | 'CBC512' | 'ECB';
+
+/** Which way a cipher works. */
+export type Direction = 'encrypt' | 'decrypt';
 
 /**
  * The content key of one protected item in the form formats get it: numbered segments and a flag for the last,
@@ -25,6 +30,20 @@ export interface ContentCipher {
   encrypt(segment: number, plain: Uint8Array, final: boolean, given?: boolean): Promise<Uint8Array>;
   /** The reverse of {@link ContentCipher.encrypt}. @throws CorruptFile when a final run is cut, empty or its padding is wrong: one error for all */
   decrypt(segment: number, cipher: Uint8Array, final: boolean, given?: boolean): Promise<Uint8Array>;
+  /**
+   * As `encrypt` or `decrypt` of a given run that is not final and lies in a file, where the thread that works on it reads it by
+   * itself. Absent or undefined where no other thread does the work: then it has to be read first.
+   *
+   * @param memory - for the result; as long as the run and, unless it is to be copied, alone in its buffer; the cipher's from now on
+   * @returns the result, which is empty where the file ends before the run does
+   * @throws as they; the system's error when the file cannot be read
+   */
+  workOnFile?(
+    direction: Direction,
+    segment: number,
+    run: FileRange,
+    memory: Uint8Array,
+  ): Promise<Uint8Array> | undefined;
   /** Many short items (the strings of a PDF), each whole: from segment 0, final. */
   encryptItems(items: readonly Uint8Array[]): Promise<Uint8Array[]>;
   /** The reverse; `undefined` stands for an item whose length or padding is wrong. */

@@ -1,7 +1,7 @@
 import { pump } from '../bytes/pump.js';
-import type { RunOptions } from '../bytes/pump.js';
+import type { PumpedRun, RunOptions } from '../bytes/pump.js';
 import { RunPool } from '../bytes/run-pool.js';
-import { mapRuns, sourceRuns } from '../bytes/runs.js';
+import { mapRuns, readRun, runMemory, runPlaces, sourceRuns } from '../bytes/runs.js';
 import type { ByteSink } from '../bytes/sink.js';
 import type { ByteSource } from '../bytes/source.js';
 import { UsageError, throwIfAborted } from '../errors.js';
@@ -12,6 +12,7 @@ import { CIPHER_MODES } from './modes.js';
 import { fillUp } from './padding.js';
 import { BLOCK_SIZE, cipherLength } from './sizes.js';
 import { streamRuns } from './stream-runs.js';
+import { workInThread } from './work-in-thread.js';
 
 /** How items go through the cipher, beside how to stop and watch the work on them. */
 export interface ContentOptions extends RunOptions {
@@ -54,8 +55,7 @@ export async function encryptContent(
   if (!('getReader' in source)) ending.check(source.size);
   const length = runLength(cipher);
   const pool = poolOf(cipher, options);
-  const plain = 'getReader' in source ? streamRuns(source, pool) : sourceRuns(source, length, pool);
-  const runs = mapRuns(plain, async (run, index) => {
+  const encryptRun = async (run: Uint8Array, index: number): Promise<PumpedRun> => {
     const segment = index * (length / cipher.segmentSize);
     // The run itself is given away, and may have gone to another thread by the time it is encrypted.
     const plainBytes = run.length;
@@ -63,7 +63,17 @@ export async function encryptContent(
     if (last) ending.check(index * length + run.length);
     const bytes = await cipher.encrypt(segment, last ? ending.fill(run) : run, last && ending.final, true);
     return { bytes, plainBytes };
-  });
+  };
+  const runs =
+    'getReader' in source
+      ? mapRuns(streamRuns(source, pool), encryptRun)
+      : mapRuns(runPlaces(source.size, length), async (place, index) => {
+          const memory = runMemory(place, pool);
+          const run = { ...place, segment: index * (length / cipher.segmentSize), structure: 'content' };
+          const bytes = await workInThread(source, cipher, 'encrypt', run, memory);
+          if (bytes !== undefined) return { bytes, plainBytes: place.length };
+          return encryptRun(await readRun(source, place, memory), index);
+        });
   return pump(runs, sink, { ...options, pool, inFlight: runsInFlight(cipher) });
 }
 

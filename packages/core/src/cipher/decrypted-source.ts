@@ -1,5 +1,5 @@
 import { isByteCount, rangeSource } from '../bytes/range-source.js';
-import { readExactly } from '../bytes/read-exactly.js';
+import { cutShort, readExactly } from '../bytes/read-exactly.js';
 import type { ByteSource } from '../bytes/source.js';
 import { CorruptFile } from '../errors.js';
 import type { ContentCipher } from './content-cipher.js';
@@ -7,6 +7,7 @@ import { CIPHER_MODES } from './modes.js';
 import { fillUp } from './padding.js';
 import { BLOCK_SIZE, checkSegments } from './sizes.js';
 import { undecryptable } from './undecryptable.js';
+import { workInThread } from './work-in-thread.js';
 
 const STRUCTURE = 'encrypted content';
 
@@ -72,8 +73,11 @@ async function readDecrypted(
   const start = segment * segmentSize;
   const wantedEnd = wanted.offset + wanted.length;
   const end = Math.min(Math.ceil(wantedEnd / segmentSize) * segmentSize, content.length);
-  const encrypted = await readExactly(source, content.offset + start, end - start, STRUCTURE, wanted.memory);
   const final = content.final !== false && end === content.length;
+  const run = { segment, offset: content.offset + start, length: end - start, structure: STRUCTURE };
+  const done = final ? undefined : await workInThread(source, cipher, 'decrypt', run, wanted.memory);
+  if (done !== undefined) return done.subarray(wanted.offset - start, wantedEnd - start);
+  const encrypted = await readExactly(source, run.offset, run.length, STRUCTURE, wanted.memory);
   const plain = await cipher.decrypt(segment, final ? encrypted : fillUp(encrypted, segmentSize), final, true);
   return plain.subarray(wanted.offset - start, wantedEnd - start);
 }
@@ -89,9 +93,7 @@ function recordedLength(cipher: ContentCipher, source: ByteSource, content: Cont
 
 function checkCiphertext(cipher: ContentCipher, source: ByteSource, { offset, length }: ContentRange): void {
   if (!isByteCount(offset) || !isByteCount(length) || offset + length > source.size) {
-    throw new CorruptFile(`The file ends inside the ${STRUCTURE}: ${length} bytes are needed at offset ${offset}.`, {
-      where: { structure: STRUCTURE, offset },
-    });
+    throw cutShort(STRUCTURE, offset, length);
   }
   if (length % BLOCK_SIZE !== 0) throw undecryptable();
   if (CIPHER_MODES[cipher.mode].ivStep !== 0) checkSegments(0, Math.ceil(length / cipher.segmentSize));

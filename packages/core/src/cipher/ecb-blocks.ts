@@ -1,7 +1,7 @@
 import { ecbDecryption, ecbEncryption } from './aes.js';
 import type { BlockStream } from './aes.js';
 import { withoutBufferMethods } from './blocks.js';
-import type { SegmentCipher } from './segment-cipher.js';
+import { type Pieces, type SegmentCipher, workInPieces } from './segment-cipher.js';
 
 /** ECB: every block alone, wherever it lies; crypto.md §4. */
 export class EcbBlocks implements SegmentCipher {
@@ -13,12 +13,12 @@ export class EcbBlocks implements SegmentCipher {
     this.#decryption = ecbDecryption(key);
   }
 
-  encrypt(_first: number, plain: Uint8Array): Uint8Array {
-    return withoutBufferMethods(this.#encryption.update(plain));
+  encrypt(_first: number, plain: Pieces, output?: Uint8Array): Uint8Array {
+    return work(this.#encryption, plain, output);
   }
 
-  decrypt(_first: number, cipher: Uint8Array): Uint8Array {
-    return withoutBufferMethods(this.#decryption.update(cipher));
+  decrypt(_first: number, cipher: Pieces, output?: Uint8Array): Uint8Array {
+    return work(this.#decryption, cipher, output);
   }
 
   encryptItems(items: readonly Uint8Array[]): Uint8Array[] {
@@ -28,4 +28,9 @@ export class EcbBlocks implements SegmentCipher {
   decryptItems(items: readonly Uint8Array[]): Uint8Array[] {
     return items.map((item) => this.decrypt(0, item));
   }
+}
+
+function work(stream: BlockStream, input: Pieces, output: Uint8Array | undefined): Uint8Array {
+  if (output === undefined) return withoutBufferMethods(stream.update(input.subarray(0)));
+  return workInPieces(input, output, (piece) => stream.update(piece));
 }

@@ -1,13 +1,35 @@
+import { freeMemory } from '../bytes/free-memory.js';
+
+/** Bytes that are taken piece by piece: an array, or what is read from a file meanwhile. */
+export type Pieces = Pick<Uint8Array, 'length' | 'subarray'>;
+
+/** Bytes of a piece that is still in the cache next to a processor when the next step comes to it. Whole segments. */
+export const PIECE_BYTES: number = 128 * 1024;
+
 /** The work of a content cipher, on arguments that were checked. */
 export interface SegmentCipher {
   /**
-   * Consecutive segments from number `first`, whole blocks; of the last segment there may be less than a full one. If `given`,
-   * the result may take the place of the input, which pays for long runs.
+   * Consecutive segments from number `first`, whole blocks; of the last segment there may be less than a full one. The result goes
+   * to `output`, which may be the input itself, or to fresh memory. Giving memory pays for long runs.
    */
-  encrypt(first: number, plain: Uint8Array, given: boolean): Uint8Array;
-  decrypt(first: number, cipher: Uint8Array, given: boolean): Uint8Array;
+  encrypt(first: number, plain: Pieces, output?: Uint8Array): Uint8Array;
+  decrypt(first: number, cipher: Pieces, output?: Uint8Array): Uint8Array;
   /** Items, each from segment 0; padded where the mode pads, else of whole blocks. */
   encryptItems(items: readonly Uint8Array[]): Uint8Array[];
   /** The reverse, for items of whole blocks; `undefined` where the padding is wrong. */
   decryptItems(items: readonly Uint8Array[]): (Uint8Array | undefined)[];
+}
+
+/** Does `work` to each piece of the input, and puts what comes of it to the same place of `output`. */
+export function workInPieces(
+  input: Pieces,
+  output: Uint8Array,
+  work: (piece: Uint8Array, start: number) => Uint8Array,
+): Uint8Array {
+  for (let done = 0; done < input.length; done += PIECE_BYTES) {
+    const result = work(input.subarray(done, Math.min(done + PIECE_BYTES, input.length)), done);
+    output.set(result, done);
+    freeMemory(result);
+  }
+  return output;
 }

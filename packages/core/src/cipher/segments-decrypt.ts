@@ -1,4 +1,3 @@
-import { freeMemory } from '../bytes/free-memory.js';
 import { cbcDecryption, ecbEncryption } from './aes.js';
 import type { BlockStream } from './aes.js';
 import { BLOCK_WORDS, blockWords, withoutBufferMethods, xorBlock } from './blocks.js';
@@ -8,9 +7,6 @@ import { unpaddedEnd } from './padding.js';
 import { SegmentIvs } from './segment-ivs.js';
 import { segmentsOf } from './segment.js';
 import type { Segment } from './segment.js';
-
-/** Bytes that are still in the cache next to a processor when they have been decrypted. Whole segments. */
-const PIECE_BYTES: number = 128 * 1024;
 
 /** Decrypts the segments of CBC4K and CBC512, each from its own IV; crypto.md §2–§3. */
 export class SegmentDecryptor {
@@ -29,17 +25,6 @@ export class SegmentDecryptor {
   /** Consecutive segments from number `first`; whole blocks, of which the last segment may have fewer than a full one. */
   decrypt(first: number, cipher: Uint8Array): Uint8Array {
     return this.#decryptSegments(cipher, segmentsOf(cipher.length, this.#facts.segmentSize, first, 0));
-  }
-
-  /** The same, with the result in the place of the input; for long runs. */
-  decryptInPlace(first: number, bytes: Uint8Array): Uint8Array {
-    for (let done = 0; done < bytes.length; done += PIECE_BYTES) {
-      const piece = bytes.subarray(done, done + PIECE_BYTES);
-      const plain = this.decrypt(first + done / this.#facts.segmentSize, piece);
-      piece.set(plain);
-      freeMemory(plain);
-    }
-    return bytes;
   }
 
   /** Whole items of whole blocks, each from segment 0, without their padding where the mode pads; `undefined` where it is wrong. */

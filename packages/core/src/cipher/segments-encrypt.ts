@@ -10,6 +10,7 @@ import { pad, putPadded } from './padding.js';
 import { SegmentIvs } from './segment-ivs.js';
 import { segmentsOf } from './segment.js';
 import type { Segment } from './segment.js';
+import type { Pieces } from './segment-cipher.js';
 
 /** Encrypts the segments of CBC4K and CBC512, each from its own IV; crypto.md §2–§3. */
 export class SegmentEncryptor {
@@ -30,7 +31,7 @@ export class SegmentEncryptor {
    * Consecutive segments from number `first`; whole blocks, of which the last segment may have fewer than a full one. The
    * result goes to `output`, which may be `plain`.
    */
-  encrypt(first: number, plain: Uint8Array, output: Uint8Array): Uint8Array {
+  encrypt(first: number, plain: Pieces, output: Uint8Array): Uint8Array {
     const { segmentSize } = this.#facts;
     const rest = plain.length % segmentSize;
     const whole = segmentsOf(plain.length - rest, segmentSize, first, 0);
@@ -71,7 +72,7 @@ export class SegmentEncryptor {
 function segmentChains(
   members: readonly Segment[],
   length: number,
-  plain: Uint8Array,
+  plain: Pieces,
   output: Uint8Array,
 ): Chains<Segment> {
   return {
