@@ -1,11 +1,13 @@
+import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { systemClock, UsageError } from '@rightsmith/core';
 import { isBulkJob } from '../bulk/bulk-job.js';
+import { ExitTally } from '../job/exit-tally.js';
 import { STANDARD_STREAM } from '../job/input.js';
 import type { JobContext } from '../job/job-context.js';
 import type { Job, Presentation } from '../job/job.js';
 import { nextStep } from '../job/next-step.js';
-import { asRightsmithError, jobExitCode, type Outcome } from '../job/outcome.js';
+import { asRightsmithError, type Outcome } from '../job/outcome.js';
 import { runJob } from '../job/run-job.js';
 import type { StandardStreams } from '../job/streams.js';
 import { paintFor } from '../render/paint.js';
@@ -52,7 +54,8 @@ async function runParsed(
   const wiring = new Wiring(session, stderrLogger(presentation, printer));
   try {
     checkStandardOutput(job, presentation);
-    return await report(runJob(job, { wiring, streams, signal, clock: systemClock, ...watchers(progress) }), reporter);
+    const outcomes = runJob(job, { wiring, streams, signal, clock: systemClock, ...watchers(progress) });
+    return await report(outcomes, reporter, { stdout: streams.stdout, signal });
   } catch (error) {
     return fail(reporter, error, job.verb);
   } finally {
@@ -65,24 +68,31 @@ function looksThroughFolders(job: Job): boolean {
   return job.verb === 'migrate' && job.recursive === true;
 }
 
-const DONE: Outcome = { result: {}, text: '', warnings: [] };
-
 function watchers(progress: ProgressLine | undefined): Pick<JobContext, 'watch' | 'showProgress'> {
   return progress === undefined ? {} : { watch: progress.watch, showProgress: progress.show };
 }
 
 /** Tells the outcomes as they come. */
-async function report(coming: AsyncIterable<Outcome>, reporter: Reporter): Promise<number> {
-  const outcomes: Outcome[] = [];
+async function report(
+  coming: AsyncIterable<Outcome>,
+  reporter: Reporter,
+  { stdout, signal }: { readonly stdout: Writable; readonly signal: AbortSignal },
+): Promise<number> {
+  const exit = new ExitTally();
   for await (const outcome of coming) {
     // Whoever read standard output has read enough.
     if (isBrokenPipe(outcome.error?.cause)) return 0;
     reporter.report(outcome);
-    // Of a hundred thousand files only those count that have something to say about the exit code.
-    outcomes.push(outcome.error === undefined && outcome.answer === undefined ? DONE : outcome);
+    exit.add(outcome);
+    await drained(stdout, signal);
   }
   reporter.finish();
-  return jobExitCode(outcomes);
+  return exit.exitCode;
+}
+
+/** A reader that is slow must not make memory grow. What goes wrong with the stream is told by who listens to it. */
+async function drained(stream: Writable, signal: AbortSignal): Promise<void> {
+  if (stream.writableNeedDrain) await once(stream, 'drain', { signal }).catch(() => undefined);
 }
 
 /** @throws UsageError when results and JSON would both go to standard output */

@@ -72,20 +72,7 @@ export function asRightsmithError(error: unknown): RightsmithError {
   return new InternalError('Rightsmith failed unexpectedly.', { cause: error });
 }
 
-/** The exit code of a job with these outcomes. */
-export function jobExitCode(outcomes: readonly Outcome[]): number {
-  const errors = outcomes.flatMap(({ error }) => error ?? []);
-  const [first] = errors;
-  if (first === undefined) return outcomes.map(answerOf).find((answer) => answer !== undefined) ?? 0;
-  const decisive = errors.find(({ code }) => code === 'Aborted') ?? (outcomes.length === 1 ? first : undefined);
-  return (decisive ?? someFailed(errors.length, outcomes.length)).exitCode;
-}
-
 /** What to say after several files of which some failed. */
 export function someFailed(failed: number, all: number): SomeFailed {
   return new SomeFailed(`${failed} of ${all} files failed.`);
-}
-
-function answerOf(outcome: Outcome): number | undefined {
-  return outcome.error === undefined ? outcome.answer : undefined;
 }

@@ -2,15 +2,16 @@ import type { RightsmithError } from '@rightsmith/core';
 import type { Presentation } from '../job/job.js';
 import { errorJson, someFailed, type Outcome } from '../job/outcome.js';
 import { errorText } from './error-text.js';
+import { JsonDocument } from './json-document.js';
 import { noPaint, type Paint } from './paint.js';
 import { visible, visibleJson } from './visible.js';
 
 /** Where a reporter prints. */
 export interface Printer {
   /** One or more lines on standard output. */
-  out(lines: string): void;
+  readonly out: (lines: string) => void;
   /** One or more lines on standard error. */
-  err(lines: string): void;
+  readonly err: (lines: string) => void;
 }
 
 /** Tells outcomes as they come. */
@@ -19,7 +20,7 @@ export interface Reporter {
   report(outcome: Outcome): void;
   /** After the last outcome. */
   finish(): void;
-  /** Instead: the job as a whole failed. A `hint` is told in place of the error's own. */
+  /** Instead: the job as a whole failed, maybe after some outcomes. A `hint` is told in place of the error's own. */
   fail(error: RightsmithError, hint?: string): void;
 }
 
@@ -53,16 +54,16 @@ function ndjsonReporter(printer: Printer): Reporter {
 }
 
 function jsonReporter(several: boolean, printer: Printer): Reporter {
-  const results: unknown[] = [];
+  const document = new JsonDocument(several, printer.out);
   return {
     report: ({ result }) => {
-      results.push(result);
+      document.add(result);
     },
     finish: () => {
-      printer.out(visibleJson(several ? results : results[0], 2));
+      document.end();
     },
     fail: (error, hint) => {
-      printer.out(visibleJson({ ok: false, error: errorJson(error, hint) }, 2));
+      document.endWith({ ok: false, error: errorJson(error, hint) });
     },
   };
 }

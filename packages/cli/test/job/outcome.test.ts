@@ -1,27 +1,6 @@
 import assert from 'node:assert/strict';
-import { AccessDenied, Aborted, CorruptFile, LimitReached } from '@rightsmith/core';
-import { asRightsmithError, errorJson, failedOutcome, jobExitCode, type Outcome } from '../../src/job/outcome.js';
-
-const done: Outcome = { result: {}, text: '', warnings: [] };
-const no: Outcome = { ...done, answer: 20 };
-const corrupt = failedOutcome('a', new CorruptFile('Bad.'));
-const aborted = failedOutcome('a', new Aborted());
-
-describe('jobExitCode', () => {
-  const cases: readonly (readonly [string, readonly Outcome[], number])[] = [
-    ['is 0 when all was done', [done, done], 0],
-    ['is that of an answer', [done, no], 20],
-    ['is that of the one file', [corrupt], 51],
-    ['is 61 when some of several files failed', [done, corrupt, no], 61],
-    ['is 61 when all of several files failed', [corrupt, corrupt], 61],
-    ['is 130 when the job was interrupted', [corrupt, aborted], 130],
-  ];
-  for (const [title, outcomes, expected] of cases) {
-    it(title, () => {
-      assert.equal(jobExitCode(outcomes), expected);
-    });
-  }
-});
+import { AccessDenied, LimitReached } from '@rightsmith/core';
+import { asRightsmithError, errorJson, failedOutcome } from '../../src/job/outcome.js';
 
 describe('errorJson', () => {
   it('has the next step and the facts of the class', () => {

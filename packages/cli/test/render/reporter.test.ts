@@ -48,8 +48,8 @@ describe('createReporter', () => {
     const [[one = ''], noErrors] = printed({ json: true }, [FAILED]);
     assert.deepEqual(JSON.parse(one), failed);
     assert.deepEqual(noErrors, []);
-    const [[both = '']] = printed({ json: true }, [DONE, FAILED]);
-    assert.deepEqual(JSON.parse(both), [DONE.result, failed]);
+    const [both] = printed({ json: true }, [DONE, FAILED]);
+    assert.deepEqual(JSON.parse(both.join('\n')), [DONE.result, failed]);
   });
 
   it('prints one line of JSON a file', () => {
@@ -61,6 +61,42 @@ describe('createReporter', () => {
     );
     assert.ok(out.every((line) => !line.includes('\n')));
   });
+
+  it('prints an array as its members come, as one document in the end', () => {
+    const out: string[] = [];
+    const printer = { out: (lines: string) => void out.push(lines), err: () => assert.fail() };
+    const reporter = createReporter({ json: true }, true, printer);
+    const results = ['a', 'b', 'c'].map((file) => ({ file, list: [1, {}], none: [] }));
+    for (const result of results) {
+      reporter.report({ result, text: '', warnings: [] });
+      assert.equal(out.length, results.indexOf(result), 'all but the last, which may be followed by another');
+    }
+    reporter.finish();
+    assert.equal(out.join('\n'), JSON.stringify(results, undefined, 2));
+  });
+
+  it('prints an empty array where there was nothing to tell', () => {
+    assert.deepEqual(printedArray([], undefined), []);
+  });
+
+  it('tells the failure of a whole job as the last member of an array that was begun', () => {
+    const [one, two] = [{ file: 'a' }, { file: 'b' }];
+    const failure = { ok: false, error: { code: 'UsageError', message: 'No.', hint: 'Yes.' } };
+    assert.deepEqual(printedArray([one, two], failure), [one, two, failure]);
+    assert.deepEqual(printedArray([one], failure), [one, failure]);
+    assert.deepEqual(printedArray([], failure), failure, 'and alone where there was nothing before');
+  });
+
+  /** What a document is that ends with a failure, or as it should. */
+  function printedArray(results: readonly object[], failure: object | undefined): unknown {
+    const out: string[] = [];
+    const printer = { out: (lines: string) => void out.push(lines), err: () => assert.fail() };
+    const reporter = createReporter({ json: true }, true, printer);
+    for (const result of results) reporter.report({ result, text: '', warnings: [] });
+    if (failure === undefined) reporter.finish();
+    else reporter.fail(new UsageError('No.', { hint: 'Yes.' }));
+    return JSON.parse(out.join('\n'));
+  }
 
   for (const presentation of [{ json: true }, { ndjson: true }]) {
     it(`tells the failure of a whole job in JSON: ${Object.keys(presentation).join()}`, () => {
