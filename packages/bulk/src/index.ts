@@ -1,4 +1,14 @@
 export { previewBulk, runBulk } from './run/run-bulk.js';
+export { readBulk } from './read/read-bulk.js';
+export type {
+  Finding,
+  ReadInput,
+  ReadOptions,
+  ReadProgress,
+  ReadResult,
+  ReadSummary,
+  ReadTask,
+} from './read/read-options.js';
 export { makePlan } from './plan/make-plan.js';
 export type { PlanOptions } from './plan/make-plan.js';
 export type { PlanEntry } from './plan/plan-entry.js';

@@ -35,6 +35,13 @@ describe('walk', () => {
     assert.equal(files[1]?.size, 'share/b.txt'.length);
   });
 
+  it('gives a file once that is named several times, or as often as it is named', async () => {
+    make('share/a.txt');
+    const choice = { files: ['share', 'share/a.txt'], recursive: true };
+    assert.deepEqual(shown(await found(choice)), ['share/a.txt']);
+    assert.deepEqual(shown(await found(choice, { repeats: true })), ['share/a.txt', 'share/a.txt']);
+  });
+
   it('follows no links, and names what is neither file nor folder', async () => {
     make('share/a.txt', 'other/b.txt');
     symlinkSync(path('other'), path('share/folder'));

@@ -7,6 +7,6 @@ export type {
   UnprotectFileOptions,
 } from './open-rightsmith.js';
 export type { Job, OutputChoice, SessionOptions } from './job/job.js';
-export type { InspectedFile } from './verbs/inspect/run-inspect.js';
+export type { InspectedFile } from './verbs/inspect/inspected-outcome.js';
 export type { ProtectedFile } from './verbs/protect/run-protect.js';
 export type { UnprotectedFile } from './verbs/unprotect/run-unprotect.js';

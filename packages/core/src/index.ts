@@ -138,7 +138,7 @@ export type { LicensePrincipal, PublishingLicense } from './license/publishing-l
 export { verifyBlock } from './license/signature.js';
 export type { BlockSignature, DigestAlgorithm } from './license/signature.js';
 export { formatTime, parseTime } from './license/times.js';
-export { verifyBlocks, verifyLicense } from './license/verify.js';
+export { verificationFailure, verifyBlocks, verifyLicense } from './license/verify.js';
 export type { BlockReport, LicenseReport } from './license/verify.js';
 export { parseXml } from './license/xml.js';
 export type { XmlElement } from './license/xml.js';

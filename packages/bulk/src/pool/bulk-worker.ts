@@ -1,10 +1,11 @@
 import { BroadcastChannel, workerData } from 'node:worker_threads';
 import { errorData, InternalError, RightsmithError } from '@rightsmith/core';
 import { lookAtFile } from '../file/look-at-file.js';
+import { readFacts } from '../file/read-facts.js';
 import { workOnFile } from '../file/work-on-file.js';
 import { FILES_AT_ONCE } from './amounts.js';
 import { Gate } from './gate.js';
-import type { FileAnswer, FileOrder, ThreadSetup } from './messages.js';
+import type { FileAnswer, FileOrder, ReadAnswer, ThreadSetup } from './messages.js';
 import { openThreadEngine, type ThreadEngine } from './open-engine.js';
 
 const setup = workerData as ThreadSetup;
@@ -21,9 +22,9 @@ endChannel.onmessage = ({ data }: { readonly data: unknown }) => {
 endChannel.unref();
 
 /** Works on files and answers in their order, whatever comes of each. May be called again meanwhile. */
-export function work(orders: readonly FileOrder[]): Promise<readonly FileAnswer[]> {
+export function work(orders: readonly FileOrder[]): Promise<readonly (FileAnswer | ReadAnswer)[]> {
   let isThrottled = false;
-  const workOn = async (order: FileOrder): Promise<FileAnswer> => {
+  const workOn = async (order: FileOrder): Promise<FileAnswer | ReadAnswer> => {
     if (isThrottled || !mayBegin()) return { kind: 'later' };
     const answer = await workOnOne(order);
     if (answer.kind !== 'failed') return answer;
@@ -39,16 +40,18 @@ function mayBegin(): boolean {
   return Atomics.load(counters.failed, 0) <= setup.maxErrors;
 }
 
-async function workOnOne(order: FileOrder): Promise<FileAnswer> {
-  const { engine: module, dryRun } = setup;
+async function workOnOne(order: FileOrder): Promise<FileAnswer | ReadAnswer> {
+  const { engine: module, task, dryRun } = setup;
   let engine: ThreadEngine;
   try {
     engine = await (opened ??= openThreadEngine(module.url, module.data, { keyless: dryRun }));
   } catch (error) {
     return { kind: 'unusable', error: errorData(asOurs(error)) };
   }
-  const surroundings = { ...setup, engine: engine.engine, signal: ending.signal, addBytes };
+  const tools = { engine: engine.engine, signal: ending.signal };
   try {
+    if (task.verb === 'inspect' || task.verb === 'verify') return await readFacts(order, { ...tools, task });
+    const surroundings = { ...setup, ...tools, task, addBytes };
     return await (dryRun ? lookAtFile(order, surroundings) : workOnFile(order, surroundings));
   } catch (error) {
     return answerOf(asOurs(error));
@@ -63,7 +66,7 @@ async function close(): Promise<void> {
   endChannel.postMessage('closed');
 }
 
-function answerOf(error: RightsmithError): FileAnswer {
+function answerOf(error: RightsmithError): Extract<FileAnswer, ReadAnswer> {
   if (error.code === 'AlreadyProtected') return { kind: 'skipped', reason: 'already-protected' };
   if (error.code === 'NotProtected') return { kind: 'skipped', reason: 'not-protected' };
   return { kind: 'failed', error: errorData(error) };

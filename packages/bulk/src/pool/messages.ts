@@ -1,11 +1,13 @@
-import type { ErrorData, FileIdentity, StagedFile, Warning } from '@rightsmith/core';
+import type { ErrorData, FileIdentity, Inspection, StagedFile, VerifyResult, Warning } from '@rightsmith/core';
 import type { BulkTask, EngineModule } from '../options.js';
 import type { PlanEntry } from '../plan/plan-entry.js';
 import type { SkipReason } from '../plan/skip-reasons.js';
+import type { InsidesData } from '../read/insides-data.js';
+import type { ReadTask } from '../read/read-options.js';
 
 /** What every thread of a run is told when it starts. */
 export interface ThreadSetup {
-  readonly task: BulkTask;
+  readonly task: BulkTask | ReadTask;
   readonly engine: EngineModule;
   readonly inPlace: boolean;
   readonly overwrite: boolean;
@@ -68,3 +70,12 @@ export type FileAnswer =
   | { readonly kind: 'later' }
   /** The thread has no engine, and so no other has. */
   | { readonly kind: 'unusable'; readonly error: ErrorData };
+
+/** What a thread answers that only reads. */
+export type ReadAnswer =
+  | { readonly kind: 'inspected'; readonly facts: Inspection; readonly insides?: InsidesData }
+  | { readonly kind: 'verified'; readonly report: VerifyResult }
+  | Extract<FileAnswer, { readonly kind: 'skipped' | 'failed' | 'later' | 'unusable' }>;
+
+/** What is answered where a thread ended. */
+export type LostAnswer = Extract<FileAnswer, { readonly kind: 'failed' | 'later' }>;

@@ -3,7 +3,7 @@ import { BroadcastChannel } from 'node:worker_threads';
 import { errorData, InternalError } from '@rightsmith/core';
 import { Piscina } from 'piscina';
 import { ORDERS_PER_THREAD } from './amounts.js';
-import type { FileAnswer, FileOrder, SharedCounters, ThreadSetup } from './messages.js';
+import type { FileAnswer, FileOrder, LostAnswer, ReadAnswer, SharedCounters, ThreadSetup } from './messages.js';
 
 /** How long threads get to close what they opened, in milliseconds. */
 const CLOSING = 2000;
@@ -11,9 +11,9 @@ const CLOSING = 2000;
 /** Of a thread's heap, in MiB: what is short-lived is collected often, instead of filling the memory. */
 const YOUNG_HEAP = 8;
 
-/** Threads with an engine each. */
-export class WorkerPool {
-  readonly #pool: Piscina<readonly FileOrder[], readonly FileAnswer[]>;
+/** Threads with an engine each; what they answer depends on the task. */
+export class WorkerPool<Answer extends FileAnswer | ReadAnswer = FileAnswer> {
+  readonly #pool: Piscina<readonly FileOrder[], readonly Answer[]>;
   readonly #channel: BroadcastChannel;
   readonly #counters: SharedCounters = {
     bytesDone: new BigInt64Array(new SharedArrayBuffer(8)),
@@ -31,7 +31,7 @@ export class WorkerPool {
     this.#channel = new BroadcastChannel(endChannel);
     this.#channel.unref();
     const workerData: ThreadSetup = { ...setup, counters: this.#counters, endChannel };
-    this.#pool = new Piscina<readonly FileOrder[], readonly FileAnswer[]>({
+    this.#pool = new Piscina<readonly FileOrder[], readonly Answer[]>({
       filename: program.href,
       name: 'work',
       minThreads: threads,
@@ -55,7 +55,7 @@ export class WorkerPool {
    * Works on files, in one thread, and answers in their order. Never throws: a thread that dies is a file that failed; where it
    * had several, nobody knows which of them it died of, and each is for later.
    */
-  async run(orders: readonly FileOrder[]): Promise<readonly FileAnswer[]> {
+  async run(orders: readonly FileOrder[]): Promise<readonly (Answer | LostAnswer)[]> {
     try {
       return await this.#pool.run(orders);
     } catch (cause) {

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { throwIfAborted } from '@rightsmith/core';
 import type { InputChoice } from '../options.js';
 import type { SkipReason } from '../plan/skip-reasons.js';
+import type { ReadInput } from '../read/read-options.js';
 import { isSystemFolder, leftAlone } from './left-alone.js';
 import { isPattern, pathFilter, readGlob, type PathFilter } from './path-filter.js';
 
@@ -25,25 +26,28 @@ export interface WalkOptions {
   readonly own?: ReadonlyMap<string, SkipReason>;
   /** Whether what systems and programs need is left alone. */
   readonly leaveSystem: boolean;
+  /** Whether a file that is named several times comes as often, so that none has to be remembered. Default false. */
+  readonly repeats?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Files in the order they were named, those of folders by their names. Symbolic links are not followed, except where one was
- * named itself. A file that is named several times comes once. A name that leads to nothing and a folder that cannot be read
+ * named itself. A file that is named several times comes once, unless `repeats`. A name that leads to nothing and a folder that cannot be read
  * come too, as if they were files: working on them tells why they are none.
  *
  * @throws Aborted
  */
-export async function* walk(choice: InputChoice, options: WalkOptions): AsyncGenerator<FoundFile, void, void> {
+export async function* walk(choice: ReadInput, options: WalkOptions): AsyncGenerator<FoundFile, void, void> {
   const filter = pathFilter(choice.include, choice.exclude);
+  const { repeats = false } = options;
   const seen = new Set<string>();
-  for (const name of choice.files) {
+  for await (const name of choice.files) {
     throwIfAborted(options.signal);
     for await (const found of walkOperand(name, choice, filter, options)) {
       const path = resolve(found.file);
       if (seen.has(path)) continue;
-      seen.add(path);
+      if (!repeats) seen.add(path);
       yield found;
     }
   }
@@ -51,7 +55,7 @@ export async function* walk(choice: InputChoice, options: WalkOptions): AsyncGen
 
 async function* walkOperand(
   name: string,
-  { recursive = false }: InputChoice,
+  { recursive = false }: Pick<InputChoice, 'recursive'>,
   filter: PathFilter,
   options: WalkOptions,
 ): AsyncGenerator<FoundFile, void, void> {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import type { BulkSummary, FileResult } from '@rightsmith/bulk';
-import { UsageError } from '@rightsmith/core';
 import type { Job, ProtectJob, RepublishJob, UnprotectJob } from '../job/job.js';
 import type { ManyFilesOptions } from '../job/many-files.js';
 
@@ -32,20 +31,12 @@ export function isBulkJob(job: Job): boolean {
   return MANY.some((name) => job[name] !== undefined) || job.files.some(isGlob);
 }
 
-/** @throws UsageError where a job that may get its files from a list names neither files nor a list */
-export function checkFilesNamed(job: Job): void {
-  if (!mayBeMany(job) || job.files.length > 0 || job.filesFrom !== undefined) return;
-  throw new UsageError(`There is no file to ${job.verb}.`, {
-    hint: 'Name files, or a list of them by --files-from.',
-  });
-}
-
 /** Whether the verb is one for many files. */
 export function mayBeMany(job: Job): job is BulkJob {
   return job.verb === 'protect' || job.verb === 'unprotect' || job.verb === 'republish';
 }
 
-/** As shells leave it where nothing expands it. */
-function isGlob(file: string): boolean {
+/** Whether a name is a pattern, as shells leave it where nothing expands it. */
+export function isGlob(file: string): boolean {
   return /[*?[{]/.test(file) && !existsSync(file);
 }

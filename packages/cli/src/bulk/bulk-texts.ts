@@ -27,7 +27,7 @@ export function resultText({ action, file, status, output = file }: FileResult):
 /** The table after the last file: how many came to what, and why. */
 export function summaryText(summary: BulkSummary, verb: BulkVerb): string {
   const { files, done, planned, failed, skipped, errors, left, bytes, elapsedMs } = summary;
-  const rows: (readonly [count: number, what: string])[] = [
+  return countTable([
     ...(planned > 0 ? [[planned, `to ${verb}, ${amountText(bytes)}`] as const] : []),
     ...(planned === 0 ? [[done, `${DONE[verb].toLowerCase()}, ${amountText(bytes)}`] as const] : []),
     ...Object.entries(skipped).map(
@@ -38,7 +38,11 @@ export function summaryText(summary: BulkSummary, verb: BulkVerb): string {
     ),
     ...(left > 0 ? [[left, 'not begun'] as const] : []),
     [files, `files in ${durationText(elapsedMs)}${failed > 0 ? `, ${failed} of them failed` : ''}`],
-  ];
+  ]);
+}
+
+/** Lines of counts, and what they count, one below the other. */
+export function countTable(rows: readonly (readonly [count: number, what: string])[]): string {
   const width = Math.max(...rows.map(([count]) => String(count).length));
   return rows.map(([count, what]) => `${String(count).padStart(width)}  ${what}`).join('\n');
 }
@@ -56,7 +60,8 @@ export function bulkProgressText(progress: BulkProgress): string {
   ].join('  ');
 }
 
-function durationText(ms: number): string {
+/** `12 s`, `3:05`, `1:02:03`. */
+export function durationText(ms: number): string {
   const seconds = Math.round(ms / 1000);
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   if (seconds < 60) return `${seconds} s`;

@@ -23,9 +23,10 @@ export async function* runManyFiles(
   context: JobContext,
 ): AsyncGenerator<Outcome<BulkOutcome>, void, void> {
   checkChoices(job);
-  const listed = job.filesFrom === undefined ? [] : await listedFiles(job.filesFrom, context.streams);
   const { recursive, include, exclude, dryRun = false } = job;
-  const files = [...job.files, ...listed];
+  const files = [...job.files];
+  if (job.filesFrom !== undefined)
+    for await (const file of listedFiles(job.filesFrom, context.streams)) files.push(file);
   const options: BulkOptions = {
     ...(await commonOptions(job, context)),
     input: {

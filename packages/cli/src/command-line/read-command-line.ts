@@ -1,6 +1,6 @@
 import { UsageError } from '@rightsmith/core';
 import { CommanderError } from 'commander';
-import { checkFilesNamed } from '../bulk/bulk-job.js';
+import { checkFilesNamed } from '../bulk/reading-job.js';
 import type { Job, Presentation } from '../job/job.js';
 import { helpHint } from '../job/next-step.js';
 import { PRESENTATION_OPTIONS, SESSION_OPTIONS } from '../verbs/common-options.js';

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { systemClock, UsageError } from '@rightsmith/core';
 import { isBulkJob } from '../bulk/bulk-job.js';
+import { isReadingMany } from '../bulk/reading-job.js';
 import { ExitTally } from '../job/exit-tally.js';
 import { STANDARD_STREAM } from '../job/input.js';
 import type { JobContext } from '../job/job-context.js';
@@ -49,7 +50,7 @@ async function runParsed(
     presentation,
     streams,
     printer,
-    job.files.length > 1 || isBulkJob(job) || looksThroughFolders(job),
+    job.files.length > 1 || isBulkJob(job) || isReadingMany(job) || hasManyResults(job),
   );
   const wiring = new Wiring(session, stderrLogger(presentation, printer));
   try {
@@ -63,9 +64,9 @@ async function runParsed(
   }
 }
 
-/** Nobody knows yet how many files there are. */
-function looksThroughFolders(job: Job): boolean {
-  return job.verb === 'migrate' && job.recursive === true;
+/** Nobody knows yet how many there are. */
+function hasManyResults(job: Job): boolean {
+  return job.verb === 'audit show' || (job.verb === 'migrate' && job.recursive === true);
 }
 
 function watchers(progress: ProgressLine | undefined): Pick<JobContext, 'watch' | 'showProgress'> {

@@ -1,5 +1,5 @@
 import type { MigrateJob } from './migrate-job.js';
-import type { ManyFilesOptions, ShardJob } from './many-files.js';
+import type { ManyFilesOptions, ReadManyOptions, ShardJob } from './many-files.js';
 import type { OpeningChoice } from './opening-choice.js';
 import type { AuditShowJob, AuditVerifyJob, RightsCanJob, RightsDiffJob, RightsShowJob } from './rights-jobs.js';
 import type { TemplatesAddJob, TemplatesListJob, TemplatesRemoveJob, TemplatesShowJob } from './template-jobs.js';
@@ -65,11 +65,11 @@ export interface CatJob extends OpeningChoice {
   readonly filename?: string;
 }
 
-/** Tells everything that can be known about one file without a key. */
-export interface InspectJob {
+/** Tells everything that can be known about files without a key. */
+export interface InspectJob extends ReadManyOptions {
   readonly verb: 'inspect';
   readonly files: readonly string[];
-  readonly recursive?: boolean;
+  readonly foldersOnly?: boolean;
   readonly license?: string;
   readonly trace?: boolean;
   readonly force?: boolean;
@@ -77,14 +77,14 @@ export interface InspectJob {
 }
 
 /** Asks whether files are protected. */
-export interface StatusJob {
+export interface StatusJob extends ReadManyOptions {
   readonly verb: 'status';
   readonly files: readonly string[];
   readonly filename?: string;
 }
 
-/** Checks the signatures of one file's licence, or of a bare licence. */
-export interface VerifyJob {
+/** Checks the signatures of licences in files, or of bare licences. */
+export interface VerifyJob extends ReadManyOptions {
   readonly verb: 'verify';
   readonly files: readonly string[];
   readonly filename?: string;

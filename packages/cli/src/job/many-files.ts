@@ -13,6 +13,12 @@ export interface ManyFilesOptions {
   readonly shards?: number;
 }
 
+/** The same for verbs that only read. */
+export type ReadManyOptions = Pick<
+  ManyFilesOptions,
+  'recursive' | 'include' | 'exclude' | 'filesFrom' | 'jobs' | 'maxErrors' | 'failFast'
+>;
+
 /** Does the work of one manifest that `--manifest` wrote. */
 export interface ShardJob {
   readonly verb: 'shard';

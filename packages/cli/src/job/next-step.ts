@@ -1,3 +1,4 @@
+import { accessSync, constants, statSync } from 'node:fs';
 import type { ErrorCode, RightsmithError, UnsupportedReason } from '@rightsmith/core';
 
 /** What to do next after an error that does not say it itself. */
@@ -39,11 +40,37 @@ const NEXT_STEPS_BY_REASON: Partial<Readonly<Record<UnsupportedReason, string>>>
  * @param verb - what was being done, where that is known
  */
 export function nextStep(error: RightsmithError, verb?: string): string {
+  if (isFolderUnasked(error, verb)) return 'Say --recursive to work on all files in it.';
   if (error.hint !== undefined) return error.hint;
   const { referral, reason } = error as { readonly referral?: string; readonly reason?: UnsupportedReason };
   if (referral !== undefined) return `Ask for access: ${referral}`;
   if (error.code === 'UsageError') return helpHint(verb);
   return (reason && NEXT_STEPS_BY_REASON[reason]) ?? NEXT_STEPS[error.code];
+}
+
+/** Verbs that have --recursive. */
+const RECURSIVE: ReadonlySet<string> = new Set([
+  'protect',
+  'unprotect',
+  'republish',
+  'migrate',
+  'inspect',
+  'status',
+  'verify',
+]);
+
+function isFolderUnasked({ code, where }: RightsmithError, verb: string | undefined): boolean {
+  if (code !== 'CannotRead' || where?.file === undefined || verb === undefined || !RECURSIVE.has(verb)) return false;
+  return statSync(where.file, { throwIfNoEntry: false })?.isDirectory() === true && isReadable(where.file);
+}
+
+function isReadable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Where a verb is explained, or which verbs there are. */

@@ -1,7 +1,7 @@
 import { UsageError } from '@rightsmith/core';
 import { z } from 'zod';
 import { schemaProblems } from '../config/schema-problems.js';
-import { checkFilesNamed } from '../bulk/bulk-job.js';
+import { checkFilesNamed } from '../bulk/reading-job.js';
 import type { OptionDescription, VerbDescription } from '../verbs/verb.js';
 import { VERBS } from '../verbs/verb-table.js';
 import type { Job } from './job.js';

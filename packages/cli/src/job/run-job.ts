@@ -1,4 +1,5 @@
 import { isBulkJob, type BulkJob } from '../bulk/bulk-job.js';
+import { isReadingMany, type ReadingJob } from '../bulk/reading-job.js';
 import type { Job, RevokeJob, SuperUsersChangeJob, SuperUsersListJob } from './job.js';
 import type { JobContext } from './job-context.js';
 import { withNextStep, type Outcome } from './outcome.js';
@@ -23,9 +24,12 @@ const RUNS: { readonly [Verb in Job['verb']]: Run<JobOf<Verb>> } = {
   shard: async (job, context) => (await import('../verbs/shard/run-shard.js')).runShard(job, context),
   migrate: async (job, context) => (await import('../verbs/migrate/run-migrate.js')).runMigrate(job, context),
   cat: async (job, context) => (await import('../verbs/cat/run-cat.js')).runCat(job, context),
-  inspect: async (job, context) => (await import('../verbs/inspect/run-inspect.js')).runInspect(job, context),
-  status: async (job, context) => (await import('../verbs/status/run-status.js')).runStatus(job, context),
-  verify: async (job, context) => (await import('../verbs/verify/run-verify.js')).runVerify(job, context),
+  inspect: async (job, context) =>
+    readingMany(job, context) ?? (await import('../verbs/inspect/run-inspect.js')).runInspect(job, context),
+  status: async (job, context) =>
+    readingMany(job, context) ?? (await import('../verbs/status/run-status.js')).runStatus(job, context),
+  verify: async (job, context) =>
+    readingMany(job, context) ?? (await import('../verbs/verify/run-verify.js')).runVerify(job, context),
   revoke: runRevocation,
   restore: runRevocation,
   serve: async (job, context) => (await import('../verbs/serve/run-serve.js')).runServe(job, context),
@@ -86,6 +90,12 @@ export async function* runJob(job: Job, context: JobContext): AsyncGenerator<Out
 function manyFiles(job: BulkJob, context: JobContext): Promise<AsyncIterable<Outcome>> | undefined {
   if (!isBulkJob(job)) return undefined;
   return import('../bulk/run-many-files.js').then(({ runManyFiles }) => runManyFiles(job, context));
+}
+
+/** The reading of many files at the same time, if that is what the job asks for. */
+function readingMany(job: ReadingJob, context: JobContext): Promise<AsyncIterable<Outcome>> | undefined {
+  if (!isReadingMany(job)) return undefined;
+  return import('../bulk/run-reading.js').then(({ runReading }) => runReading(job, context));
 }
 
 async function runSuperUsers(job: SuperUsersListJob | SuperUsersChangeJob, context: JobContext): Promise<Outcome> {

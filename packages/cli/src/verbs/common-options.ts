@@ -1,5 +1,5 @@
 import type { OutputChoice, Presentation, SessionOptions } from '../job/job.js';
-import type { ManyFilesOptions } from '../job/many-files.js';
+import type { ManyFilesOptions, ReadManyOptions } from '../job/many-files.js';
 import type { OptionDescription, OptionsFor } from './verb.js';
 
 /** Options of the verbs that write files. */
@@ -41,6 +41,17 @@ export const MANY_FILES_OPTIONS: OptionsFor<ManyFilesOptions> = {
   manifest: { kind: 'text', value: 'DIR', help: 'with --dry-run: write the plan into manifests for rightsmith shard' },
   shards: { kind: 'number', value: 'N', help: 'with --manifest: how many manifests (else 1)' },
   ...RUN_OPTIONS,
+};
+
+/** For the verbs that read many files and write none. */
+export const READ_MANY_OPTIONS: OptionsFor<ReadManyOptions> = {
+  recursive: MANY_FILES_OPTIONS.recursive,
+  include: MANY_FILES_OPTIONS.include,
+  exclude: MANY_FILES_OPTIONS.exclude,
+  filesFrom: MANY_FILES_OPTIONS.filesFrom,
+  jobs: MANY_FILES_OPTIONS.jobs,
+  maxErrors: MANY_FILES_OPTIONS.maxErrors,
+  failFast: MANY_FILES_OPTIONS.failFast,
 };
 
 /** For the verbs that open what the authority protects. */

@@ -11,6 +11,13 @@ describe('rightsmith rights', () => {
   const json = (who: string, ...args: string[]): Readonly<Record<string, unknown>> =>
     JSON.parse(run(who, ...args, '--json').stdout) as Readonly<Record<string, unknown>>;
 
+  interface Entry {
+    readonly action: string;
+    readonly purpose?: string;
+    readonly summary?: object;
+  }
+  const audited = (): Entry[] => JSON.parse(run(ALICE, 'audit', 'show', '--json').stdout) as Entry[];
+
   beforeEach(() => {
     writeFileSync(path('a.txt'), 'A text.\n');
     const args = [
@@ -43,7 +50,7 @@ describe('rightsmith rights', () => {
   });
 
   it('can answers with the reason, by exit code too, and leaves no record', () => {
-    const before = json(ALICE, 'audit', 'show')['entries'];
+    const before = audited();
     const can = (who: string, ...args: string[]): unknown => json(who, 'rights', 'can', 'a.ptxt', ...args)['reason'];
     assert.equal(run(BOB, 'rights', 'can', 'a.ptxt').exitCode, 0);
     assert.equal(run(BOB, 'rights', 'can', 'a.ptxt', '--do', 'print').exitCode, 20);
@@ -55,7 +62,7 @@ describe('rightsmith rights', () => {
       run(BOB, 'rights', 'can', 'a.ptxt', '--do', 'PRINT').stdout,
       /may not PRINT: the policy does not grant it/,
     );
-    assert.deepEqual(json(ALICE, 'audit', 'show')['entries'], before);
+    assert.deepEqual(audited(), before);
   });
 
   it('diff compares two files', () => {
@@ -99,7 +106,9 @@ describe('rightsmith rights', () => {
     run(ALICE, 'unprotect', 'a.ptxt', '-o', 'c.txt');
     run(ALICE, 'republish', 'a.ptxt', '--expires', 'never', '-o', 'b.ptxt');
     run('eve@example.com', 'cat', 'a.ptxt');
-    const { entries } = json(ALICE, 'audit', 'show') as { entries: { action: string; purpose?: string }[] };
+    const entries = audited();
+    const last = entries.pop();
+    assert.deepEqual(last?.summary, { entries: 5, damagedLines: 0 });
     assert.deepEqual(
       entries.map(({ action, purpose = '' }) => `${action} ${purpose}`),
       ['publish ', 'grant unprotect', 'grant republish', 'republish ', 'deny '],

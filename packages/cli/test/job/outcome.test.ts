@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AccessDenied, LimitReached } from '@rightsmith/core';
-import { asRightsmithError, errorJson, failedOutcome } from '../../src/job/outcome.js';
+import { asRightsmithError, errorJson } from '../../src/job/outcome.js';
 
 describe('errorJson', () => {
   it('has the next step and the facts of the class', () => {

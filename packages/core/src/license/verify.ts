@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, type Limits } from '../bytes/limits.js';
+import { Tampered } from '../errors.js';
 import { type LicenseBlock, splitBlocks } from './blocks.js';
 import { type ChainLink, type ChainState, judgeChain, linkBlocks } from './chain.js';
 import { decodeLicense } from './encoding.js';
@@ -28,6 +29,21 @@ export interface LicenseReport {
  */
 export function verifyLicense(bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS): LicenseReport {
   return verifyBlocks(splitBlocks(decodeLicense(bytes, limits).text, limits));
+}
+
+/** The error for whoever needs a report to be valid; undefined where it is. */
+export function verificationFailure({ valid, blocks, chain }: LicenseReport): Tampered | undefined {
+  if (valid) return undefined;
+  const wrong = blocks.find(({ signed, digest, signature }) => signed && !(digest && signature));
+  if (wrong !== undefined) {
+    return new Tampered('A signature of the licence does not hold.', {
+      where: { structure: `licence block ${wrong.index}` },
+      hint: 'Its text was changed, or it never was genuine: do not trust what it says.',
+    });
+  }
+  return new Tampered(chain === 'broken' ? 'The chain of the licence is broken.' : 'The licence is not signed.', {
+    hint: 'Nothing shows that it is genuine: do not trust what it says.',
+  });
 }
 
 /** Verifies the blocks of a licence that was split before. Throws CorruptFile when a part stands twice. */

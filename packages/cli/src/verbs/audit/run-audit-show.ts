@@ -1,21 +1,30 @@
 import type { RecordEntry } from '@rightsmith/authority';
+import { throwIfAborted } from '@rightsmith/core';
 import type { JobContext } from '../../job/job-context.js';
 import type { AuditShowJob } from '../../job/rights-jobs.js';
 import type { Outcome } from '../../job/outcome.js';
 import { visible } from '../../render/visible.js';
 
-/** Prints the record of the embedded authority, or of a service's database. */
-export async function runAuditShow(job: AuditShowJob, { wiring }: JobContext): Promise<Outcome> {
+/** Prints the record of the embedded authority, or of a service's database: one outcome an entry, then one for all. */
+export async function* runAuditShow(
+  job: AuditShowJob,
+  { wiring, signal }: JobContext,
+): AsyncGenerator<Outcome, void, void> {
   const { who, contentId } = job;
   const authority = await wiring.recordedAuthority();
   const reading = authority.readRecord({
     ...(who !== undefined && { who }),
     ...(contentId !== undefined && { contentId }),
   });
-  const entries: RecordEntry[] = [];
-  for await (const entry of reading) entries.push(entry);
+  let entries = 0;
+  for await (const entry of reading) {
+    throwIfAborted(signal);
+    entries += 1;
+    yield { result: entry, text: entryText(entry), warnings: [] };
+  }
   const { damagedLines } = reading;
-  return { result: { ok: true, entries, damagedLines }, text: entries.map(entryText).join('\n'), warnings: [] };
+  const text = damagedLines === 0 ? '' : `Lines of the record that cannot be read: ${damagedLines}.`;
+  yield { result: { summary: { entries, damagedLines } }, text, warnings: [], isSummary: true };
 }
 
 function entryText(entry: RecordEntry): string {

@@ -1,64 +1,33 @@
 import { fileSink, NotProtected, UsageError } from '@rightsmith/core';
-import type { Insides, Inspection } from '@rightsmith/core';
+import { looksInside } from '../../bulk/reading-job.js';
 import { STANDARD_STREAM, type Input } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { InspectJob } from '../../job/job.js';
 import type { Outcome } from '../../job/outcome.js';
 import { readFiles } from '../../job/read-files.js';
 import { createTargetChooser } from '../../job/target.js';
-import { countInside, insideAnswer, insidesJson, type InsidesJson } from './inside-json.js';
-import { insideText } from './inside-text.js';
-import { inspectionText } from './inspection-text.js';
-import { licenseSteps, tracedFormats, traceText, type TraceStep } from './trace.js';
+import { inspectedOutcome, type InspectedFile } from './inspected-outcome.js';
+import { licenseSteps, tracedFormats, type TraceStep } from './trace.js';
 
-/** What was found; `--json` prints it. */
-export interface InspectedFile extends Inspection, Partial<InsidesJson> {
-  /** As the caller named it. */
-  readonly file: string;
-  /** With `--trace`: what was done to find it out. */
-  readonly trace?: readonly TraceStep[];
-}
-
-/** Tells all about a file that needs no key. */
+/** Tells all about each file that needs no key. */
 export async function* runInspect(
   job: InspectJob,
   context: JobContext,
 ): AsyncGenerator<Outcome<InspectedFile>, void, void> {
   const saveLicense = createLicenseSaver(job);
-  const { wiring } = context;
+  const { wiring, clock, signal } = context;
   const steps: TraceStep[] = [];
   const traced = job.trace === true ? tracedFormats(await wiring.formats(), (step) => steps.push(step)) : undefined;
   const engine = await wiring.keylessEngine(traced);
   yield* readFiles(job, context, async (input) => {
     const { file, source, name } = input;
-    const options = { name, signal: context.signal };
-    const tree = job.recursive === true ? await engine.inspectTree(source, options) : undefined;
-    const { facts, license } = tree ?? (await engine.inspect(source, options));
+    const options = { name, signal };
+    const insides = looksInside(job) ? await engine.inspectTree(source, options) : undefined;
+    const { facts, license } = insides ?? (await engine.inspect(source, options));
     await saveLicense(input, license);
-    const { schema, warnings, ...others } = facts;
-    if (traced !== undefined) steps.push(...licenseSteps(facts, license));
-    const inside = tree === undefined ? NOTHING_INSIDE : tellInside(tree);
-    const texts = [inspectionText(file, facts, context.clock.now()), ...inside.texts];
-    return {
-      result: { schema, file, ...others, warnings, ...inside.json, ...(traced !== undefined && { trace: steps }) },
-      text: [...texts, ...(traced === undefined ? [] : [traceText(steps)])].join('\n'),
-      warnings,
-      ...(inside.answer !== undefined && { answer: inside.answer }),
-    };
+    const trace = traced === undefined ? undefined : [...steps.splice(0), ...licenseSteps(facts, license)];
+    return inspectedOutcome(file, { facts, insides, trace }, clock.now());
   });
-}
-
-/** What is told of the inside of a file. */
-interface ToldInside {
-  readonly json: Partial<InsidesJson>;
-  readonly texts: readonly string[];
-  readonly answer?: number | undefined;
-}
-
-const NOTHING_INSIDE: ToldInside = { json: {}, texts: [] };
-
-function tellInside(found: Insides): ToldInside {
-  return { json: insidesJson(found), texts: [insideText(found)], answer: insideAnswer(countInside(found)) };
 }
 
 type LicenseSaver = (input: Input, license: Uint8Array | undefined) => Promise<void>;

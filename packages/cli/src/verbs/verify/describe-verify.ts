@@ -1,14 +1,15 @@
 import type { VerifyJob } from '../../job/job.js';
-import { OUTPUT_OPTIONS } from '../common-options.js';
+import { OUTPUT_OPTIONS, READ_MANY_OPTIONS } from '../common-options.js';
 import type { VerbFor } from '../verb.js';
 
 /** `rightsmith verify` as data. */
 export const VERIFY: VerbFor<VerifyJob> = {
   name: 'verify',
-  files: 'one',
-  summary: 'check the signatures of a file’s licence, or of a bare licence',
+  files: 'any',
+  summary: 'check the signatures of licences in files, or of bare licences',
   notes: [
-    'Exits with 0 if every signature holds and with 51 if one does not. Whether to trust the signer is not asked.',
+    'Exits with 0 if every signature holds and with 51 if one does not, with 61 if that is so of some of many. Whether to trust the signer is not asked.',
+    'Of many files those that are not protected are left alone.',
   ],
-  options: { filename: OUTPUT_OPTIONS.filename },
+  options: { filename: OUTPUT_OPTIONS.filename, ...READ_MANY_OPTIONS },
 };
