@@ -1,18 +1,12 @@
 import { LimitReached } from '@rightsmith/core';
-import type { ByteSource } from '@rightsmith/core';
 import { END_OF_CHAIN, FIRST_MARK, SECTOR_NUMBER_BYTES } from '../layout.js';
 import { Chain } from './chain.js';
 import { corrupt } from './failure.js';
 import { NumberSet } from './number-set.js';
 import { SectorRuns } from './sector-runs.js';
 import type { SectorSpace } from './sector-space.js';
-import { TablePage } from './table-page.js';
-
-/** Pages of a table held while a chain is followed: 16 MiB, the whole FAT of any file below 2 GiB. */
-const MAX_PAGES = 256;
-
-/** Pages kept for the next chain. */
-const KEPT_PAGES = 16;
+import type { TablePage } from './table-page.js';
+import { TablePages } from './table-pages.js';
 
 /** A sector number and the place in the file that names it. */
 export interface Link {
@@ -38,14 +32,13 @@ export interface ChainRequest {
 /** The FAT or the mini FAT: for each sector of a space, which one follows it. Read page by page, as far as it is needed. */
 export class AllocationTable {
   readonly #table: Chain;
-  readonly #source: ByteSource;
+  readonly #pages: TablePages;
   readonly #space: SectorSpace;
   readonly #maxRuns: number;
-  readonly #pages = new Map<number, TablePage>();
 
   constructor(table: Chain, space: SectorSpace, maxRuns: number) {
     this.#table = table;
-    this.#source = table.source();
+    this.#pages = new TablePages(table.source());
     this.#space = space;
     this.#maxRuns = maxRuns;
   }
@@ -65,7 +58,8 @@ export class AllocationTable {
     for (let bytes = 0; bytes < size; bytes = runs.length * sectorSize) {
       if (link === END_OF_CHAIN && size === Infinity) break;
       if (!this.#isInside(link, Math.min(sectorSize, size - bytes))) throw this.#broken(link, from, request);
-      const page: TablePage = this.#pages.get(TablePage.indexOf(link)) ?? (await this.#load(link));
+      const wanted: TablePage | Promise<TablePage> = this.#pages.of(link);
+      const page: TablePage = wanted instanceof Promise ? await wanted : wanted;
       const count = page.runLength(link, this.#maxRunLength(link, size - bytes));
       const again = visited.addRange(link, count);
       if (again !== undefined) throw this.#failure(`Sector ${again} is used twice.`, from, request);
@@ -74,7 +68,7 @@ export class AllocationTable {
       from = link + count - 1;
       link = page.entry(from);
     }
-    if (this.#pages.size > KEPT_PAGES) this.#pages.clear();
+    this.#pages.trim();
     const isExact = link === END_OF_CHAIN || size === 0;
     if (taken !== undefined && !isExact) throw this.#failure('The chain is longer than its size.', from, request);
     return new Chain(this.#space, runs, request.size ?? runs.length * sectorSize, structure);
@@ -82,8 +76,7 @@ export class AllocationTable {
 
   /** What the table says of a sector of the space; undefined when it does not reach so far. */
   async entry(sector: number): Promise<number | undefined> {
-    const page = this.#pages.get(TablePage.indexOf(sector)) ?? (await this.#load(sector));
-    return page.entry(sector);
+    return (await this.#pages.of(sector)).entry(sector);
   }
 
   #checkSize({ first, size = 0, structure }: ChainRequest): void {
@@ -101,14 +94,6 @@ export class AllocationTable {
     const { source, sectorSize } = this.#space;
     const whole = Math.floor((source.size - this.#space.offsetOf(sector)) / sectorSize);
     return Math.min(whole, Math.ceil(wantedBytes / sectorSize));
-  }
-
-  async #load(sector: number): Promise<TablePage> {
-    const page = await TablePage.read(this.#source, sector);
-    const [oldest] = this.#pages.keys();
-    if (oldest !== undefined && this.#pages.size >= MAX_PAGES) this.#pages.delete(oldest);
-    this.#pages.set(TablePage.indexOf(sector), page);
-    return page;
   }
 
   #broken(link: number | undefined, from: number, request: ChainRequest): Error {

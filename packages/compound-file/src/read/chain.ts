@@ -37,15 +37,21 @@ export class Chain {
     const run = this.#locate(offset);
     if (run.length >= length) return readExactly(source, run.offset, length, this.#structure, memory);
     const bytes = (memory ?? new Uint8Array(length)).subarray(0, length);
+    const pieces: Promise<void>[] = [];
     for (let done = 0; done < length;) {
-      const next = this.#locate(offset + done);
-      const room = bytes.subarray(done, done + next.length);
-      const piece = await readExactly(source, next.offset, room.length, this.#structure, room);
-      // It may lie in other memory all the same.
-      if (piece.buffer !== room.buffer) room.set(piece);
-      done += piece.length;
+      const piece = this.#locate(offset + done);
+      const room = bytes.subarray(done, done + piece.length);
+      pieces.push(this.#readInto(room, piece.offset));
+      done += room.length;
     }
+    await Promise.all(pieces);
     return bytes;
+  }
+
+  async #readInto(room: Uint8Array, offset: number): Promise<void> {
+    const piece = await readExactly(this.#space.source, offset, room.length, this.#structure, room);
+    // It may lie in other memory all the same.
+    if (piece.buffer !== room.buffer) room.set(piece);
   }
 
   /** Where in the space's source a byte is, and how many bytes follow there without a gap. */

@@ -69,7 +69,7 @@ async function checkSectors({ header, fat, sectors, tree }: OpenedTables): Promi
   }
 }
 
-async function checkMarks(sectors: Sectors, own: readonly number[], mark: number, taken: NumberSet): Promise<void> {
+async function checkMarks(sectors: Sectors, own: Iterable<number>, mark: number, taken: NumberSet): Promise<void> {
   for (const sector of own) {
     const isMarked = (await sectors.fat.entry(sector)) === mark;
     if (isMarked && taken.add(sector)) continue;

@@ -1,16 +1,20 @@
-import { readExactly } from '@rightsmith/core';
-import { FIRST_MARK, FREE_SECTOR, HEADER, SECTOR_NUMBER_BYTES } from '../layout.js';
+import { END_OF_CHAIN, FIRST_MARK, FREE_SECTOR, HEADER, SECTOR_NUMBER_BYTES } from '../layout.js';
 import { Chain } from './chain.js';
 import { corrupt } from './failure.js';
 import type { Header } from './header.js';
 import { NumberSet } from './number-set.js';
+import { ReadAhead } from './read-ahead.js';
+import { neighbours, sectorNumbers } from './sector-numbers.js';
 import { SectorRuns } from './sector-runs.js';
 import type { SectorSpace } from './sector-space.js';
+
+/** Bytes read at once where the sectors that list the FAT lie side by side: those of a file of 1 GiB have as many. */
+const DIFAT_READ_AT_ONCE = 64 * 1024;
 
 /** The FAT's own bytes, and the sectors of the list that tells where they are. */
 export interface FatSectors {
   readonly table: Chain;
-  readonly fatSectors: readonly number[];
+  readonly fatSectors: SectorRuns;
   readonly difatSectors: readonly number[];
 }
 
@@ -22,18 +26,15 @@ export interface FatSectors {
  */
 export async function findFat(space: SectorSpace, header: Header): Promise<FatSectors> {
   const list = new FatList(space, Math.min(header.fatSectors, space.sectorCount));
-  header.difat.forEach((sector, index) => {
-    list.add(sector, HEADER.difat + index * SECTOR_NUMBER_BYTES);
-  });
+  list.add(header.difat, HEADER.difat);
   await list.addChain(header.firstDifatSector);
-  const runs = new SectorRuns();
-  for (const sector of list.fatSectors) runs.append(sector, 1);
-  const table = new Chain(space, runs, runs.length * space.sectorSize, 'FAT');
-  return { table, fatSectors: list.fatSectors, difatSectors: list.difatSectors };
+  const { fatSectors, difatSectors } = list;
+  const table = new Chain(space, fatSectors, fatSectors.length * space.sectorSize, 'FAT');
+  return { table, fatSectors, difatSectors };
 }
 
 class FatList {
-  readonly fatSectors: number[] = [];
+  readonly fatSectors = new SectorRuns();
   readonly difatSectors: number[] = [];
   readonly #space: SectorSpace;
   readonly #wanted: number;
@@ -46,37 +47,46 @@ class FatList {
     this.#wanted = wanted;
   }
 
-  /** `offset` is where in the file the list names the sector. */
-  add(sector: number, offset: number): void {
-    this.#ended ||= sector === FREE_SECTOR || this.fatSectors.length >= this.#wanted;
-    if (this.#ended) return;
-    this.#take(sector, 'list of FAT sectors', offset);
-    this.fatSectors.push(sector);
+  /** `offset` is where in the file the list begins. Neighbours are taken together: a file of 1 GiB has 16,000 of them. */
+  add(list: Uint32Array, offset: number): void {
+    for (let index = 0; index < list.length && !this.#ended;) {
+      const sector = list[index] ?? FREE_SECTOR;
+      const missing = this.#wanted - this.fatSectors.length;
+      this.#ended = sector === FREE_SECTOR || missing === 0;
+      if (this.#ended) return;
+      const count = neighbours(list, index, index + missing, sector);
+      this.#take(sector, count, 'list of FAT sectors', offset + index * SECTOR_NUMBER_BYTES);
+      this.fatSectors.append(sector, count);
+      index += count;
+    }
   }
 
   async addChain(first: number): Promise<void> {
     const { sectorSize, source } = this.#space;
     const last = sectorSize - SECTOR_NUMBER_BYTES;
+    const readAhead = new ReadAhead(source, DIFAT_READ_AT_ONCE, 'DIFAT');
     let sector = first;
     let from: number = HEADER.firstDifatSector;
     while (!this.#ended && this.fatSectors.length < this.#wanted && sector < FIRST_MARK) {
-      this.#take(sector, 'DIFAT', from);
+      this.#take(sector, 1, 'DIFAT', from);
       this.difatSectors.push(sector);
       const start = this.#space.offsetOf(sector);
-      const bytes = await readExactly(source, start, sectorSize, 'DIFAT');
-      const entries = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      for (let offset = 0; offset < last; offset += SECTOR_NUMBER_BYTES) {
-        this.add(entries.getUint32(offset, true), start + offset);
-      }
-      sector = entries.getUint32(last, true);
+      const numbers = sectorNumbers(await readAhead.read(start, sectorSize));
+      this.add(numbers.subarray(0, -1), start);
+      sector = numbers.at(-1) ?? END_OF_CHAIN;
       from = start + last;
     }
   }
 
-  #take(sector: number, structure: string, offset: number): void {
-    if (sector >= this.#space.sectorCount) {
-      throw corrupt(`Sector ${sector} is not in the file, which is cut off or damaged.`, structure, offset);
-    }
-    if (!this.#seen.add(sector)) throw corrupt(`Sector ${sector} is listed twice.`, structure, offset);
+  /** `offset` is where in the file the first of `count` neighbours is named. */
+  #take(first: number, count: number, structure: string, offset: number): void {
+    const inside = Math.max(0, Math.min(count, this.#space.sectorCount - first));
+    const again = this.#seen.addRange(first, inside);
+    const offsetOf = (sector: number): number => offset + (sector - first) * SECTOR_NUMBER_BYTES;
+    if (again !== undefined) throw corrupt(`Sector ${again} is listed twice.`, structure, offsetOf(again));
+    if (inside === count) return;
+    const sector = first + inside;
+    const message = `Sector ${sector} is not in the file, which is cut off or damaged.`;
+    throw corrupt(message, structure, offsetOf(sector));
   }
 }

@@ -6,7 +6,6 @@ import {
   HEADER_BYTES,
   MINI_SECTOR_SHIFT,
   MINI_STREAM_CUTOFF,
-  SECTOR_NUMBER_BYTES,
   SECTOR_SHIFTS,
   SECTOR_SIZES,
   SIGNATURE,
@@ -14,6 +13,7 @@ import {
 import type { MajorVersion } from '../layout.js';
 import type { Strictness } from '../types.js';
 import { corrupt } from './failure.js';
+import { sectorNumbers } from './sector-numbers.js';
 
 /** The header's fields that a reader needs. */
 export interface Header {
@@ -29,7 +29,7 @@ export interface Header {
   readonly firstDifatSector: number;
   readonly difatSectors: number;
   /** The FAT sectors that the header itself lists. */
-  readonly difat: readonly number[];
+  readonly difat: Uint32Array;
 }
 
 /** Whether a source begins like a compound file. Reads eight bytes. */
@@ -57,9 +57,7 @@ export async function readHeader(source: ByteSource, strictness: Strictness): Pr
     miniFatSectors: number(HEADER.miniFatSectors),
     firstDifatSector: number(HEADER.firstDifatSector),
     difatSectors: number(HEADER.difatSectors),
-    difat: Array.from({ length: (HEADER_BYTES - HEADER.difat) / SECTOR_NUMBER_BYTES }, (_, index) =>
-      number(HEADER.difat + index * SECTOR_NUMBER_BYTES),
-    ),
+    difat: sectorNumbers(bytes.subarray(HEADER.difat, HEADER_BYTES)),
   };
 }
 

@@ -15,22 +15,31 @@ export class NumberSet {
 
   /** Adds `count` numbers from `first` on, up to the first that was there before, and returns that one. */
   addRange(first: number, count: number): number | undefined {
-    for (let value = first; value < first + count;) {
+    const end = first + count;
+    for (let value = first; value < end;) {
+      const whole = value % 8 === 0 ? this.#addWholeBytes(value, end) : 0;
+      value += whole;
+      if (whole > 0) continue;
       const place = Math.floor(value / 8);
       const page = this.#pageOf(place);
-      const index = place % PAGE_BYTES;
-      const byte = page[index] ?? 0;
-      if (byte === 0 && value % 8 === 0 && first + count - value >= 8) {
-        page[index] = 0xff;
-        value += 8;
-        continue;
-      }
+      const byte = page[place % PAGE_BYTES] ?? 0;
       const bit = 1 << (value % 8);
       if ((byte & bit) !== 0) return value;
-      page[index] = byte | bit;
+      page[place % PAGE_BYTES] = byte | bit;
       value += 1;
     }
     return undefined;
+  }
+
+  /** As many numbers from `value` on, a multiple of eight, as fill bytes of one page that were empty. */
+  #addWholeBytes(value: number, end: number): number {
+    const page = this.#pageOf(value / 8);
+    const start = (value / 8) % PAGE_BYTES;
+    const limit = Math.min(PAGE_BYTES, start + Math.floor((end - value) / 8));
+    let index = start;
+    while (index < limit && page[index] === 0) index += 1;
+    page.fill(0xff, start, index);
+    return (index - start) * 8;
   }
 
   #pageOf(place: number): Uint8Array {

@@ -36,6 +36,11 @@ export class SectorRuns {
     return { sector: (this.#starts[run] ?? 0) + index - before, count: end - index };
   }
 
+  /** Each sector in turn. */
+  *[Symbol.iterator](): Generator<number, void, undefined> {
+    for (let index = 0; index < this.#length; index += 1) yield this.at(index).sector;
+  }
+
   /** By bisection: the last run that does not begin behind `index`. */
   #runOf(index: number): number {
     let low = 0;

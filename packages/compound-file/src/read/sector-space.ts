@@ -1,11 +1,12 @@
 import type { ByteSource } from '@rightsmith/core';
+import { FIRST_MARK } from '../layout.js';
 
 /** Bytes divided into numbered sectors: the file itself, or the mini stream. */
 export interface SectorSpace {
   readonly source: ByteSource;
   /** Bytes. */
   readonly sectorSize: number;
-  /** Sectors that begin inside the source; the last may be cut. */
+  /** Sectors that begin inside the source and have a number; the last may be cut. */
   readonly sectorCount: number;
   /** Where in the source a sector begins. */
   offsetOf(sector: number): number;
@@ -18,7 +19,7 @@ export function fileSectors(source: ByteSource, sectorSize: number): SectorSpace
   return {
     source,
     sectorSize,
-    sectorCount: Math.max(0, Math.ceil(source.size / sectorSize) - 1),
+    sectorCount: Math.min(FIRST_MARK, Math.max(0, Math.ceil(source.size / sectorSize) - 1)),
     offsetOf: (sector) => (sector + 1) * sectorSize,
     fileOffset: (offset) => offset,
   };

@@ -6,7 +6,7 @@ import type { ByteSink } from './sink.js';
 import type { ByteSource } from './source.js';
 
 /** Bytes read at once. */
-const RUN_BYTES = 512 * 1024;
+const RUN_BYTES = 1024 * 1024;
 
 /**
  * Writes all of a source to a sink, reading ahead while it writes, and returns how many bytes that were. Leaves both open.

@@ -3,7 +3,7 @@ import { bytesSource, copySource, countingSink, memorySink } from '@rightsmith/c
 import { sampleBytes } from './support/sample-bytes.js';
 
 describe('copySource', () => {
-  for (const size of [0, 1, 512 * 1024 - 1, 512 * 1024, 1_500_000]) {
+  for (const size of [0, 1, 1024 * 1024 - 1, 1024 * 1024, 2_500_000]) {
     it(`copies ${size} bytes and tells how far it got`, async () => {
       const bytes = sampleBytes(size);
       const sink = memorySink();
