@@ -19,6 +19,7 @@ import {
 import { readContent } from './content.js';
 import { readContainerLicense } from './data-spaces/container-license.js';
 import { writePrimary } from './data-spaces/primary.js';
+import { checkContainerVersion } from './data-spaces/protection.js';
 import { findUseLicenses } from './data-spaces/use-licenses.js';
 import { requireRightsManaged } from './required.js';
 import { containerLicense } from './wrap.js';
@@ -28,7 +29,7 @@ import { containerLicense } from './wrap.js';
  * the old one, and the time of the last change. Times are kept to the millisecond.
  *
  * @throws CorruptFile where streams share sectors, so that each would be written at its full size, and where names could not
- *   be written again
+ *   be written again; UnsupportedFormat (`version`) where only a newer program may change the container
  */
 export async function relicense(
   source: ByteSource,
@@ -42,7 +43,8 @@ export async function relicense(
   if (file.entries.reduce((sum, { size }) => sum + size, 0) > source.size) {
     throw new CorruptFile('The streams of the container share sectors.', { where: { structure: 'directory' } });
   }
-  const old = await readContainerLicense(file, protection, context.limits);
+  await checkContainerVersion(file, context.limits, 'change');
+  const old = await readContainerLicense(file, protection, context.limits, 'change');
   const dropped = new Set([old.entry, ...findUseLicenses(file, protection)]);
   const primary = writePrimary(containerLicense(license, context), old.start);
   const entries: CompoundInput[] = [

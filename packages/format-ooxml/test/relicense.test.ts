@@ -58,6 +58,16 @@ describe('relicense', () => {
     assert.deepEqual((await inspected(foreign)).value.container['useLicenses'], paths);
   });
 
+  it('looks into no more cached use licences than any document has, and drops them all', async () => {
+    const paths = Array.from({ length: 300 }, (_, index) => `${TRANSFORM}/EUL-${index + 100}`);
+    const streams = Object.fromEntries(paths.map((path) => [path, useLicense('Windows:someone@example.com')]));
+    const foreign = await withStreams(await wrapped(docx), streams);
+    const useLicenses = (await inspected(foreign)).value.container['useLicenses'] as { user?: string }[];
+    assert.equal(useLicenses.length, 300);
+    assert.equal(useLicenses.filter(({ user }) => user === 'someone@example.com').length, 256);
+    assert.deepEqual((await inspected(await relicensed(foreign))).value.container['useLicenses'], []);
+  });
+
   it('keeps an extensibility header it does not know', async () => {
     const container = await wrapped(docx);
     const primary = await streamOf(container, `${TRANSFORM}/\u0006Primary`);
@@ -67,6 +77,19 @@ describe('relicense', () => {
     const written = await streamOf(result, `${TRANSFORM}/\u0006Primary`);
     assert.deepEqual(written.subarray(0, 176), extended.subarray(0, 176));
   });
+
+  for (const [what, path, offset] of [
+    ['data spaces', '\u0006DataSpaces/Version', 68],
+    ['transform', `${TRANSFORM}/\u0006Primary`, 160],
+  ] as const) {
+    it(`refuses a ${what} that may be read, and changed by newer programs only`, async () => {
+      const bytes = await streamOf(await wrapped(docx), path);
+      bytes.set([1, 0, 1, 0], offset);
+      const container = await withStreams(await wrapped(docx), { [path]: bytes });
+      assert.deepEqual((await unwrapped(container)).value, docx);
+      await assert.rejects(relicensed(container), { code: 'UnsupportedFormat', reason: 'version' });
+    });
+  }
 
   it('refuses streams that share sectors', async () => {
     const size = 100_000;

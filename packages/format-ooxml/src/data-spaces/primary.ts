@@ -1,5 +1,6 @@
 import { concat, FieldReader, uint32, withLength } from './fields.js';
 import { isOfClass, readTransformHeader, TRANSFORMS, writeTransformHeader, type TransformClass } from './transform.js';
+import type { Use } from './version.js';
 
 /** Bytes of the extensibility header, its own length included; ooxml-irm.md §4.5. */
 const EXTENSIBILITY_HEADER = 4;
@@ -27,9 +28,9 @@ export function readTransformStart(bytes: Uint8Array): TransformStart {
 }
 
 /** Reads the licence of a rights-management transform. @throws CorruptFile; UnsupportedFormat (`version`) */
-export function readPrimary(bytes: Uint8Array): RightsPrimary {
+export function readPrimary(bytes: Uint8Array, use: Use = 'read'): RightsPrimary {
   const reader = new FieldReader(bytes, 'transform');
-  if (!isOfClass(readTransformHeader(reader), TRANSFORMS.rightsManagement)) {
+  if (!isOfClass(readTransformHeader(reader, use), TRANSFORMS.rightsManagement)) {
     throw reader.corrupt('The transform is not one of rights management.');
   }
   const extensibility = reader.uint32();

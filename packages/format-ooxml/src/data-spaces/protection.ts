@@ -6,7 +6,7 @@ import { DATA_SPACE_INFO, DATA_SPACE_MAP, DATA_SPACES, PRIMARY, TRANSFORM_INFO, 
 import { readTransformStart } from './primary.js';
 import { existingStream, streamBytes } from './stream-bytes.js';
 import type { TransformClass } from './transform.js';
-import { checkVersion } from './version.js';
+import { checkVersion, type Use } from './version.js';
 
 /** Bytes in which the header of any transform has room. */
 const TRANSFORM_HEAD_BYTES = 4096;
@@ -33,9 +33,7 @@ export function primaryPath({ storage }: Pick<Protection, 'storage'>): readonly 
  * @throws CorruptFile where the map leads to something that is missing or broken; UnsupportedFormat (`version`); LimitReached
  */
 export async function readProtections(file: CompoundFile, limits: Limits): Promise<readonly Protection[]> {
-  if (file.find([DATA_SPACES, VERSION]) !== undefined) {
-    checkVersion(await streamBytes(file, [DATA_SPACES, VERSION], limits, { structure: 'data spaces version' }));
-  }
+  await checkContainerVersion(file, limits, 'read');
   const map = await streamBytes(file, [DATA_SPACES, DATA_SPACE_MAP], limits, { structure: 'DataSpaceMap' });
   const protections: Protection[] = [];
   for (const entry of readDataSpaceMap(map)) {
@@ -43,6 +41,13 @@ export async function readProtections(file: CompoundFile, limits: Limits): Promi
     if (protection !== undefined) protections.push(protection);
   }
   return protections;
+}
+
+/** Checks the version of the data spaces, where one is told. @throws CorruptFile; UnsupportedFormat (`version`); LimitReached */
+export async function checkContainerVersion(file: CompoundFile, limits: Limits, use: Use): Promise<void> {
+  if (file.find([DATA_SPACES, VERSION]) === undefined) return;
+  const structure = 'data spaces version';
+  checkVersion(await streamBytes(file, [DATA_SPACES, VERSION], limits, { structure }), use);
 }
 
 /** Undefined for a data space that changes nothing. */

@@ -1,6 +1,6 @@
 import type { FieldReader } from './fields.js';
 import { concat, uint32, unicode, version } from './fields.js';
-import { checkReaderVersion, CURRENT_VERSION } from './version.js';
+import { checkVersions, CURRENT_VERSION, type Use } from './version.js';
 
 /** What a transform is, told by the start of its stream `\x06Primary`. */
 export interface TransformClass {
@@ -25,13 +25,11 @@ export function isOfClass(transform: TransformClass, expected: TransformClass): 
 }
 
 /** Reads the header, up to the transform's own data. @throws CorruptFile; UnsupportedFormat (`version`) */
-export function readTransformHeader(reader: FieldReader): TransformClass {
+export function readTransformHeader(reader: FieldReader, use: Use = 'read'): TransformClass {
   reader.uint32(); // bytes up to the name: nothing is to be learnt from it
   reader.uint32();
   const transform = { id: reader.unicode(), name: reader.unicode() };
-  checkReaderVersion(reader.version(), 'transform');
-  reader.version();
-  reader.version();
+  checkVersions(reader, 'transform', use);
   return transform;
 }
 

@@ -15,6 +15,9 @@ const FORMAT_ID_BYTES = 16;
 /** A stream has one set, and a second for the properties a user made. */
 const MOST_SETS = 2;
 
+/** Properties of one set, or names of them: a document has a few dozen, and a hostile one must not fill memory with them. */
+const MOST_PROPERTIES = 65_536;
+
 /** Numbers that are no properties of the document but say how the set is stored; MS-OLEPS §2.18. */
 const SET_NUMBERS = { dictionary: 0, codePage: 1, firstReserved: 0x8000_0000 } as const;
 
@@ -43,7 +46,8 @@ export function readPropertySets(bytes: Uint8Array): readonly Property[] {
   const properties: Property[] = [];
   for (let index = 0; index < Math.min(count, MOST_SETS); index += 1) {
     const format = new DataView(reader.bytes(FORMAT_ID_BYTES).slice().buffer).getUint32(0, true);
-    properties.push(...new PropertySet(bytes, reader.uint32()).read(NAMES_BY_FORMAT[format] ?? {}));
+    for (const property of new PropertySet(bytes, reader.uint32()).read(NAMES_BY_FORMAT[format] ?? {}))
+      properties.push(property);
   }
   return properties;
 }
@@ -61,7 +65,7 @@ class PropertySet {
     this.#textBytesLeft = bytes.length;
     const reader = this.#at(start);
     reader.uint32();
-    const count = reader.uint32();
+    const count = readCount(reader);
     const offsets = new Map<number, number>();
     for (let index = 0; index < count; index += 1) offsets.set(reader.uint32(), start + reader.uint32());
     this.#offsets = offsets;
@@ -103,7 +107,7 @@ class PropertySet {
     const offset = this.#offsets.get(SET_NUMBERS.dictionary);
     if (offset === undefined) return names;
     const reader = this.#at(offset);
-    const count = reader.uint32();
+    const count = readCount(reader);
     const unit = this.#decoder === UTF_16 ? 2 : 1;
     for (let index = 0; index < count; index += 1) {
       const id = reader.uint32();
@@ -119,6 +123,12 @@ class PropertySet {
     reader.bytes(offset);
     return reader;
   }
+}
+
+function readCount(reader: FieldReader): number {
+  const count = reader.uint32();
+  if (count > MOST_PROPERTIES) throw reader.corrupt(`A set has ${count} properties.`);
+  return count;
 }
 
 function textUpToNul(bytes: Uint8Array, decoder: Decoder): string {

@@ -7,8 +7,12 @@ import type { PasswordProtected } from './recognition.js';
 /** The file information block of Word: its flags and where they stand; MS-DOC §2.5.2. */
 const WORD_FLAGS = { offset: 0x0a, encrypted: 0x0100, table1: 0x0200, obfuscated: 0x8000 } as const;
 
+/** Where the block tells the version of Word, and the first that knows RC4: 97. */
+const WORD_VERSION = { offset: 0x02, first: 0xc1 } as const;
+
 /** BIFF records of Excel; MS-XLS §2.3. */
 const EXCEL_RECORDS = { beginOfFile: 0x0809, filePass: 0x2f } as const;
+const OLD_FILE_PASS_BYTES = 4;
 
 /** `FilePass` follows the beginning directly, or behind a record or two. */
 const MOST_EXCEL_RECORDS = 16;
@@ -46,7 +50,8 @@ async function findInWord(file: CompoundFile): Promise<Finding> {
   const information = await headOf(file, 'WordDocument');
   const flags = information.uint16(WORD_FLAGS.offset);
   if ((flags & WORD_FLAGS.encrypted) === 0) return undefined;
-  if ((flags & WORD_FLAGS.obfuscated) !== 0) return notBuiltIn('xor');
+  const isOld = information.uint16(WORD_VERSION.offset) < WORD_VERSION.first;
+  if (isOld || (flags & WORD_FLAGS.obfuscated) !== 0) return notBuiltIn('xor');
   const table = await headOf(file, (flags & WORD_FLAGS.table1) === 0 ? '0Table' : '1Table');
   return notBuiltIn(rc4Scheme(table.uint16(0)));
 }
@@ -57,16 +62,19 @@ async function findInExcel(file: CompoundFile): Promise<Finding> {
   for (let record = 0; record < MOST_EXCEL_RECORDS; record += 1) {
     const type = workbook.uint16(offset);
     if (record === 0 && type !== EXCEL_RECORDS.beginOfFile) return undefined;
-    if (type === EXCEL_RECORDS.filePass) return readFilePass(workbook, offset + 4);
+    if (type === EXCEL_RECORDS.filePass) return readFilePass(workbook, offset);
     offset += 4 + workbook.uint16(offset + 2);
   }
   return undefined;
 }
 
-/** MS-XLS §2.4.117. */
-function readFilePass(workbook: Head, offset: number): Finding {
-  if (workbook.uint16(offset) !== 0) return notBuiltIn(rc4Scheme(workbook.uint16(offset + 2)));
-  return { scheme: 'xor', isBuiltInPassword: workbook.uint16(offset + 4) === obfuscationVerifier(BUILT_IN_PASSWORD) };
+/** MS-XLS §2.4.117. Before Excel 97 the record is of four bytes, key and verifier: there is nothing but XOR yet. */
+function readFilePass(workbook: Head, record: number): Finding {
+  const data = record + 4;
+  const isOld = workbook.uint16(record + 2) === OLD_FILE_PASS_BYTES;
+  if (!isOld && workbook.uint16(data) !== 0) return notBuiltIn(rc4Scheme(workbook.uint16(data + 2)));
+  const verifier = workbook.uint16(data + (isOld ? 2 : 4));
+  return { scheme: 'xor', isBuiltInPassword: verifier === obfuscationVerifier(BUILT_IN_PASSWORD) };
 }
 
 async function findInPowerPoint(file: CompoundFile): Promise<Finding> {
@@ -79,7 +87,8 @@ async function findInPowerPoint(file: CompoundFile): Promise<Finding> {
 
 /** By the major version of the encryption header; MS-OFFCRYPTO §2.3.5 and §2.3.6. */
 function rc4Scheme(majorVersion: number): PasswordScheme {
-  return majorVersion === 1 ? 'rc4' : 'rc4-cryptoapi';
+  if (majorVersion === 1) return 'rc4';
+  return majorVersion >= 2 && majorVersion <= 4 ? 'rc4-cryptoapi' : 'unknown';
 }
 
 function notBuiltIn(scheme: PasswordScheme): Finding {

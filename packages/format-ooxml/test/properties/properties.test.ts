@@ -116,6 +116,18 @@ describe('readPropertySets of a hostile file', () => {
       message: 'The texts of properties lie over each other.',
     });
   });
+
+  it('refuses more properties than a document can have', () => {
+    const properties = 200_000;
+    const list = new Uint8Array(properties * 8).map((_, index) =>
+      index % 8 < 3 ? Math.floor(index / 8) >> ((index % 8) * 8) : 0,
+    );
+    const head = concat([new Uint8Array(24), uint32(1), new Uint8Array(16), uint32(48)]);
+    assert.throws(() => readPropertySets(concat([head, uint32(0), uint32(properties), list])), {
+      code: 'CorruptFile',
+      message: 'A set has 200000 properties.',
+    });
+  });
 });
 
 describe('clear-text properties of a container', () => {

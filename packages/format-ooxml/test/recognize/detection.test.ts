@@ -204,6 +204,26 @@ const CASES: readonly Case[] = [
     answer: [OTHER, 'certain', /by XOR obfuscation/],
   },
   {
+    what: 'a password in Word 95',
+    file: await patched(
+      await patched(placeholderFile('doc'), 'WordDocument', 0x02, [0x68, 0x00]),
+      'WordDocument',
+      0x0a,
+      [0x00, 0x03],
+    ),
+    answer: [OTHER, 'certain', /by XOR obfuscation/],
+  },
+  {
+    what: 'a password in Word, by something new',
+    file: await patched(
+      await patched(placeholderFile('doc'), '1Table', 0, [9, 0, 2, 0]),
+      'WordDocument',
+      0x0a,
+      [0x00, 0x03],
+    ),
+    answer: [OTHER, 'certain', /by an unknown method$/],
+  },
+  {
     what: 'a password in Excel, RC4',
     file: await workbookWith([0x2f, 0, 6, 0, 1, 0, 1, 0, 1, 0]),
     answer: [OTHER, 'certain', /^Excel 97–2003 workbook encrypted with a password, by RC4$/],
@@ -216,6 +236,16 @@ const CASES: readonly Case[] = [
   {
     what: 'the password built into Excel, XOR',
     file: await workbookWith([0x2f, 0, 6, 0, 0, 0, 0x59, 0xb3, 0x0a, 0x9a]),
+    answer: [OTHER, 'certain', /the password that is built into Excel, by XOR/],
+  },
+  {
+    what: 'a password in Excel 95',
+    file: await workbookWith([0x2f, 0, 4, 0, 0x11, 0x22, 0x33, 0x44]),
+    answer: [OTHER, 'certain', /with a password, by XOR/],
+  },
+  {
+    what: 'the password built into Excel, in Excel 95',
+    file: await workbookWith([0x2f, 0, 4, 0, 0x59, 0xb3, 0x0a, 0x9a]),
     answer: [OTHER, 'certain', /the password that is built into Excel, by XOR/],
   },
   {
