@@ -27,7 +27,7 @@ export interface LicenseBlock {
  * (`licenses.md` §11.8); as {@link parseXmlSequence} for the XML itself. LimitReached `licenseBlocks`.
  */
 export function splitBlocks(text: string, limits: Limits = DEFAULT_LIMITS): readonly LicenseBlock[] {
-  const roots = parseXmlSequence(text, limits);
+  const roots = parseRoots(text, limits);
   if (roots.length === 0)
     throw new CorruptFile('The licence holds no XrML block.', { where: { structure: 'licence' } });
   if (roots.length > limits.licenseBlocks)
@@ -37,6 +37,19 @@ export function splitBlocks(text: string, limits: Limits = DEFAULT_LIMITS): read
       where: { structure: 'licence' },
     });
   return roots.map((root, index) => readBlock(text, root, index));
+}
+
+/** What is wrong with the text alone says nothing to a person who has a file that does not open. */
+function parseRoots(text: string, limits: Limits): readonly XmlElement[] {
+  try {
+    return parseXmlSequence(text, limits);
+  } catch (error) {
+    if (!(error instanceof CorruptFile)) throw error;
+    throw new CorruptFile(`The licence is damaged. ${error.message}`, {
+      where: { structure: 'licence' },
+      cause: error,
+    });
+  }
 }
 
 function readBlock(text: string, element: XmlElement, index: number): LicenseBlock {

@@ -23,6 +23,14 @@ describe('blocks of a licence', () => {
     assert.equal(blocks[1].purpose, undefined);
   });
 
+  it('say that the licence is damaged where it is no XML', () => {
+    assert.throws(() => splitBlocks('<XrML><BODY></XrML>'), {
+      code: 'CorruptFile',
+      where: { structure: 'licence' },
+      message: /^The licence is damaged\. /,
+    });
+  });
+
   it('tell the types of body and descriptor', () => {
     const [block] = splitBlocks(
       '<XrML><BODY type="LICENSE"><DESCRIPTOR><OBJECT type="Machine-Certificate" /></DESCRIPTOR></BODY></XrML>',

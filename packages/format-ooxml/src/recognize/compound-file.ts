@@ -88,5 +88,5 @@ function isStream(path: readonly string[], name: string): boolean {
 
 function incomplete(what: string): Recognition {
   const error = new CorruptFile(`The document is encrypted, but ${what}.`, { where: { structure: 'data spaces' } });
-  return { kind: 'damaged', isProtected: true, error };
+  return { kind: 'damaged', isProtected: true, detail: error.message, error };
 }

@@ -1,4 +1,4 @@
-import { RightsmithError } from '@rightsmith/core';
+import { CorruptFile, RightsmithError } from '@rightsmith/core';
 import type { Recognition } from './recognition.js';
 
 /** Errors that say something about the file, and nothing about the medium or the caller. */
@@ -13,7 +13,7 @@ export async function orDamaged(isProtected: boolean, work: () => Promise<Recogn
     return await work();
   } catch (error) {
     if (RightsmithError.is(error) && VERDICTS.includes(error.code) && !isLimitOfSource(error)) {
-      return { kind: 'damaged', isProtected, error };
+      return { kind: 'damaged', isProtected, detail: error.message, error: inPlainWords(error, isProtected) };
     }
     throw error;
   }
@@ -21,4 +21,14 @@ export async function orDamaged(isProtected: boolean, work: () => Promise<Recogn
 
 function isLimitOfSource(error: RightsmithError): boolean {
   return 'limit' in error && SOURCE_LIMITS.includes(error.limit);
+}
+
+/** With what that means for a person in front, who may never have heard of the structure that is broken. */
+function inPlainWords(error: RightsmithError, isProtected: boolean): RightsmithError {
+  if (!(error instanceof CorruptFile)) return error;
+  const meaning = isProtected ? 'The document is encrypted, and what tells how is damaged' : 'The document is damaged';
+  return new CorruptFile(`${meaning}. ${error.message}`, {
+    ...(error.where !== undefined && { where: error.where }),
+    cause: error,
+  });
 }

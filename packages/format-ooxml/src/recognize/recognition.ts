@@ -64,6 +64,9 @@ export interface Damaged {
   readonly kind: 'damaged';
   /** Whether enough of it can be read to say that the document was encrypted. */
   readonly isProtected: boolean;
+  /** What is wrong with it. */
+  readonly detail: string;
+  /** What to throw where it is needed whole. */
   readonly error: RightsmithError;
 }
 

@@ -1,4 +1,5 @@
 import type { Obstacle } from '@rightsmith/core';
+import { EMPTY } from './looks-like.js';
 import type { BinaryApplication } from './office-types.js';
 import { PASSWORD_SCHEMES } from './password-scheme.js';
 import type { Obstructed, PasswordProtected, Recognition, RightsManaged } from './recognition.js';
@@ -19,9 +20,11 @@ export function reasonText(recognition: Recognition): string {
     case 'mail':
       return 'rights-managed mail message';
     case 'damaged':
-      return `${recognition.isProtected ? 'encrypted Office document' : 'Office document'}, damaged: ${recognition.error.message}`;
+      return `${recognition.isProtected ? 'encrypted Office document' : 'Office document'}, damaged: ${recognition.detail}`;
     case 'not-office':
-      return `not an Office document: it looks like ${recognition.looksLike}`;
+      return recognition.looksLike === EMPTY
+        ? 'an empty file, whatever its name says'
+        : `not an Office document: it looks like ${recognition.looksLike}`;
   }
 }
 
@@ -70,13 +73,24 @@ export function obstacleOf(recognition: Obstructed | RightsManaged): Obstacle {
         'Open it with the program that protected it.',
       );
     case 'not-office':
-      return {
-        reason: 'unknown',
-        message: `This is not an Office document, whatever its name says: it looks like ${recognition.looksLike}.`,
-        hint: 'Give it the name of what it is, or wrap it as a PFILE (--pfile).',
-        overridable: false,
-      };
+      return notOfficeObstacle(recognition.looksLike);
   }
+}
+
+function notOfficeObstacle(looksLike: string): Obstacle {
+  const base = { reason: 'unknown', overridable: false } as const;
+  if (looksLike === EMPTY) {
+    return {
+      ...base,
+      message: 'The file is empty.',
+      hint: 'Get the file once more from where it came from, or wrap it as a PFILE (--pfile).',
+    };
+  }
+  return {
+    ...base,
+    message: `This is not an Office document, whatever its name says: it looks like ${looksLike}.`,
+    hint: 'Give it the name of what it is, or wrap it as a PFILE (--pfile).',
+  };
 }
 
 function otherDrm(message: string, hint: string): Obstacle {

@@ -11,7 +11,7 @@ import { corpusFile, describeWithCorpus } from '../../../../test/support/corpus.
 import { buildPackage, zipOf } from '../support/build-package.js';
 import { compoundFileOf, streamOf, withStreams } from '../support/containers.js';
 import { placeholderFile } from '../support/placeholder-files.js';
-import { detected, inspected, wrapped } from '../support/protecting.js';
+import { detected, inspected, unwrapped, wrapped } from '../support/protecting.js';
 
 const text = (characters: string): Uint8Array => new TextEncoder().encode(characters);
 const docx = await buildPackage();
@@ -22,6 +22,7 @@ const agileBuiltIn = encrypted('VelvetSweatshop');
 const protectedDocx = await wrapped(docx);
 const protectedDoc = await wrapped(placeholderFile('doc'));
 const dataSpaces = (name: string): string => `\u0006DataSpaces/${name}`;
+const withoutMap = await withStreams(protectedDocx, { [dataSpaces('DataSpaceMap')]: undefined });
 const PRIMARY = dataSpaces('TransformInfo/DRMEncryptedTransform/\u0006Primary');
 
 /** A stream of a document with some of its bytes changed. */
@@ -363,7 +364,7 @@ describe('inspect of what can be neither protected nor opened', () => {
       assert.equal(status, answer[0]);
       assert.equal(obstacles.length, 1);
       assert.match(obstacles[0]!.message, / is | which is /);
-      assert.match(obstacles[0]!.hint ?? '', /^(Save|Open|Give) .*\.$/);
+      assert.match(obstacles[0]!.hint ?? '', /^(Save|Open|Give|Get) .*\.$/);
       assert.equal(obstacles[0]!.reason === 'password', what.includes('password'));
       await assert.rejects(wrapped(file), { code: 'UnsupportedFormat', hint: obstacles[0]!.hint });
     });
@@ -372,6 +373,16 @@ describe('inspect of what can be neither protected nor opened', () => {
   for (const { what, file } of CASES.filter(({ answer: [, , reason] }) => reason.source.includes('damaged'))) {
     it(`fails with what is wrong: ${what}`, async () => {
       await assert.rejects(inspected(file), { code: 'CorruptFile' });
+    });
+  }
+
+  for (const [what, file, meaning] of [
+    ['a document that was cut off', docx.subarray(0, docx.length / 2), 'The document is damaged. '],
+    ['protection without its map', withoutMap, 'The document is encrypted, and what tells how is damaged. '],
+  ] as const) {
+    it(`says in plain words what is the matter with ${what}`, async () => {
+      await assert.rejects(inspected(file), (error: Error) => error.message.startsWith(meaning));
+      await assert.rejects(unwrapped(file), (error: Error) => error.message.startsWith(meaning));
     });
   }
 
