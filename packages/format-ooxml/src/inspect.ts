@@ -25,7 +25,8 @@ export async function inspect(source: ByteSource, context: FormatContext): Promi
       return inspectContainer(recognition, context);
     case 'password': {
       const { kind, scheme, isBuiltInPassword } = recognition;
-      return obstructedFacts('other-protection', recognition, { kind, scheme, isBuiltInPassword });
+      const known = isBuiltInPassword !== undefined && { isBuiltInPassword };
+      return obstructedFacts('other-protection', recognition, { kind, scheme, ...known });
     }
     case 'unknown-protection':
       return obstructedFacts('other-protection', recognition, {

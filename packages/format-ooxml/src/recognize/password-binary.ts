@@ -1,4 +1,7 @@
 import type { CompoundFile } from '@rightsmith/compound-file';
+import { CorruptFile } from '@rightsmith/core';
+import { FieldReader } from '../data-spaces/fields.js';
+import { readCryptoApi, readRc4, verifies } from './built-in-password-rc4.js';
 import { BUILT_IN_PASSWORD } from './built-in-password.js';
 import type { BinaryApplication } from './office-types.js';
 import type { PasswordScheme } from './password-scheme.js';
@@ -27,8 +30,7 @@ const HEAD_BYTES = 4096;
 type Finding = Pick<PasswordProtected, 'scheme' | 'isBuiltInPassword'> | undefined;
 
 /**
- * Says how a document of Office 97–2003 is encrypted with a password; undefined where it is not. RC4 is out of the
- * platform's reach, so whether it is used with Excel's built-in password stays open.
+ * Says how a document of Office 97–2003 is encrypted with a password; undefined where it is not.
  *
  * @throws CorruptFile
  */
@@ -71,10 +73,26 @@ async function findInExcel(file: CompoundFile): Promise<Finding> {
 /** MS-XLS §2.4.117. Before Excel 97 the record is of four bytes, key and verifier: there is nothing but XOR yet. */
 function readFilePass(workbook: Head, record: number): Finding {
   const data = record + 4;
-  const isOld = workbook.uint16(record + 2) === OLD_FILE_PASS_BYTES;
-  if (!isOld && workbook.uint16(data) !== 0) return notBuiltIn(rc4Scheme(workbook.uint16(data + 2)));
+  const length = workbook.uint16(record + 2);
+  const isOld = length === OLD_FILE_PASS_BYTES;
+  if (!isOld && workbook.uint16(data) !== 0) return readRc4FilePass(workbook.bytes(data + 2, length - 2));
   const verifier = workbook.uint16(data + (isOld ? 2 : 4));
   return { scheme: 'xor', isBuiltInPassword: verifier === obfuscationVerifier(BUILT_IN_PASSWORD) };
+}
+
+/** What cannot be made out is not the built-in password: that the file needs one is certain anyway. */
+function readRc4FilePass(bytes: Uint8Array): Finding {
+  const scheme = rc4Scheme(bytes[0] ?? 0);
+  if (scheme === 'unknown') return notBuiltIn(scheme);
+  try {
+    const reader = new FieldReader(bytes, 'FilePass');
+    reader.version();
+    const read = scheme === 'rc4' ? readRc4 : readCryptoApi;
+    return { scheme, isBuiltInPassword: verifies(read(reader, BUILT_IN_PASSWORD)) };
+  } catch (error) {
+    if (error instanceof CorruptFile) return notBuiltIn(scheme);
+    throw error;
+  }
 }
 
 async function findInPowerPoint(file: CompoundFile): Promise<Finding> {
@@ -105,10 +123,15 @@ function obfuscationVerifier(password: string): number {
 /** The beginning of a stream; behind its end, and where it is missing, are zeros. */
 interface Head {
   uint16(offset: number): number;
+  /** Fewer where the head ends. */
+  bytes(offset: number, length: number): Uint8Array;
 }
 
 async function headOf(file: CompoundFile, stream: string): Promise<Head> {
   const isThere = file.find([stream])?.kind === 'stream';
   const bytes = isThere ? await (await file.openStream([stream])).read(0, HEAD_BYTES) : new Uint8Array();
-  return { uint16: (offset) => (bytes[offset] ?? 0) + (bytes[offset + 1] ?? 0) * 0x100 };
+  return {
+    uint16: (offset) => (bytes[offset] ?? 0) + (bytes[offset + 1] ?? 0) * 0x100,
+    bytes: (offset, length) => bytes.subarray(offset, offset + length),
+  };
 }

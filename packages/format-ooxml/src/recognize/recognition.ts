@@ -43,8 +43,8 @@ export interface RightsManaged {
 export interface PasswordProtected {
   readonly kind: 'password';
   readonly scheme: PasswordScheme;
-  /** Excel's own, with which it opens the file without asking. */
-  readonly isBuiltInPassword: boolean;
+  /** Excel's own, with which it opens the file without asking; undefined where that cannot be found out. */
+  readonly isBuiltInPassword: boolean | undefined;
   readonly application?: BinaryApplication | undefined;
 }
 

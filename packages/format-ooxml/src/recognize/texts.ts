@@ -47,7 +47,7 @@ function rightsManagedText({ shape, application }: RightsManaged): string {
 
 function passwordText({ scheme, isBuiltInPassword, application }: PasswordProtected): string {
   const what = application === undefined ? 'OOXML document' : binaryTitle(application);
-  const how = isBuiltInPassword ? 'the password that is built into Excel' : 'a password';
+  const how = isBuiltInPassword === true ? 'the password that is built into Excel' : 'a password';
   return `${what} encrypted with ${how}, by ${PASSWORD_SCHEMES[scheme]}`;
 }
 
@@ -97,9 +97,9 @@ function otherDrm(message: string, hint: string): Obstacle {
   return { reason: 'other-drm', message, hint, overridable: false };
 }
 
-function passwordObstacle({ isBuiltInPassword, scheme }: PasswordProtected): Obstacle {
+function passwordObstacle({ isBuiltInPassword }: PasswordProtected): Obstacle {
   const base = { reason: 'password', overridable: false } as const;
-  if (isBuiltInPassword) {
+  if (isBuiltInPassword === true) {
     return {
       ...base,
       message:
@@ -108,7 +108,8 @@ function passwordObstacle({ isBuiltInPassword, scheme }: PasswordProtected): Obs
       hint: 'Save it in Excel without protection first.',
     };
   }
-  const builtIn = scheme.startsWith('rc4') ? ' If Excel does not ask for one, it is the password built into it.' : '';
+  const builtIn =
+    isBuiltInPassword === undefined ? ' If Excel does not ask for one, it is the password built into it.' : '';
   return {
     ...base,
     message: `The document is encrypted with a password, not with rights management.${builtIn}`,

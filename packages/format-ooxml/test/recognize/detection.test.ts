@@ -4,7 +4,7 @@ import { ooxml } from '@rightsmith/format-ooxml';
 import { encrypt } from 'officecrypto-tool';
 import { writeDataSpaceMap } from '../../src/data-spaces/data-space-map.js';
 import { writeDefinition } from '../../src/data-spaces/definition.js';
-import { concat, uint32 } from '../../src/data-spaces/fields.js';
+import { uint32 } from '../../src/data-spaces/fields.js';
 import type { ProtectionNames } from '../../src/data-spaces/names.js';
 import { writeTransformHeader } from '../../src/data-spaces/transform.js';
 import { corpusFile, describeWithCorpus } from '../../../../test/support/corpus.js';
@@ -12,6 +12,7 @@ import { buildPackage, zipOf } from '../support/build-package.js';
 import { compoundFileOf, streamOf, withStreams } from '../support/containers.js';
 import { placeholderFile } from '../support/placeholder-files.js';
 import { detected, inspected, unwrapped, wrapped } from '../support/protecting.js';
+import { workbookWith } from '../support/workbook-with.js';
 
 const text = (characters: string): Uint8Array => new TextEncoder().encode(characters);
 const docx = await buildPackage();
@@ -35,14 +36,6 @@ async function patched(
   const content = await streamOf(document, stream);
   content.set(bytes, offset);
   return withStreams(document, { [stream]: content });
-}
-
-/** A workbook whose second record is this one. */
-async function workbookWith(record: readonly number[]): Promise<Uint8Array> {
-  const workbook = await streamOf(placeholderFile('xls'), 'Workbook');
-  const second = 4 + (workbook[2] ?? 0);
-  const changed = concat([workbook.subarray(0, second), Uint8Array.from(record), workbook.subarray(second)]);
-  return withStreams(placeholderFile('xls'), { Workbook: changed });
 }
 
 /** A rights-managed package with other names for content, data space and transform. */
