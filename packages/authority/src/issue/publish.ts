@@ -69,7 +69,6 @@ export async function issueLicense(
   const { text: policy, ...clear } = await policyText(request, requester, { contentId, owner, issuedAt }, parts);
   const license = await writePublishingLicense(
     {
-      ...clear,
       tenant: tenant.licensor,
       issuedAt,
       contentId,
@@ -78,6 +77,7 @@ export async function issueLicense(
       rightsData: encryptRightsData(policy, key),
       appData: signedData(request, owner, requester),
       labels: request.labels,
+      ...clear,
     },
     tenant.sign,
   );

@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly inPlace: boolean;
   readonly overwrite: boolean;
   readonly signal: AbortSignal;
+  /** Folders that were made for results, or were there. */
+  readonly madeFolders: Set<string>;
   /** To be told of content bytes that are done. */
   readonly addBytes: (bytes: number) => void;
 }

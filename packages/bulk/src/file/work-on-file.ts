@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import {
   changedMeanwhile,
-  discardStagedFile,
   isUnchanged,
   RightsmithError,
   stagedFileSink,
@@ -26,9 +25,11 @@ import type { Surroundings } from './surroundings.js';
  * Makes the result of a file and leaves it, checked and flushed, beside the place it is to take. However this fails, nothing
  * is left of it.
  *
- * @throws CannotRead for a file that changed meanwhile; what engine and sink throw
+ * @throws CannotRead for a file that is seen to have changed meanwhile, which is looked for once more before its result takes its
+ *   place; what engine and sink throw
  */
 export async function workOnFile(order: FileOrder, surroundings: Surroundings): Promise<PreparedFile> {
+  const { madeFolders } = surroundings;
   const { source, identity } = openFile(order.path);
   let sink: CheckedSink | undefined;
   try {
@@ -38,12 +39,10 @@ export async function workOnFile(order: FileOrder, surroundings: Surroundings): 
     });
     const { staged } = sink ?? {};
     if (sink === undefined || staged === undefined) throw new Error('The engine committed nothing.');
-    if (!isUnchanged(identity)) {
-      await discardStagedFile(staged);
-      throw changedMeanwhile(order.path);
-    }
     return { kind: 'prepared', staged, source: identity, facts: factsOf(result, staged, sink.digest()) };
   } catch (error) {
+    // Its folder may be gone.
+    if (order.into !== undefined) madeFolders.delete(order.into);
     // What does not come out as it should of a file that changes is no bug.
     const isBug = RightsmithError.is(error) && error.code === 'InternalError';
     throw isBug && !isUnchanged(identity) ? changedMeanwhile(order.path, error) : error;
@@ -59,14 +58,14 @@ function process(
   openSink: (outputName: string) => FileSink,
 ): Promise<ProtectResult | UnprotectResult | RepublishResult> {
   const name = basename(order.path);
-  const call: CallOptions = { ...task.call, signal, threads: order.threads, progress: difference(addBytes) };
+  const call: CallOptions = { signal, threads: order.threads, progress: difference(addBytes), ...task.call };
   switch (task.verb) {
     case 'protect':
-      return engine.protect(source, openSink, { ...ruledRequest(task, order), name, inPlace, check: true }, call);
+      return engine.protect(source, openSink, { name, inPlace, check: true, ...ruledRequest(task, order) }, call);
     case 'unprotect':
-      return engine.unprotect(source, openSink, { ...call, name, inPlace });
+      return engine.unprotect(source, openSink, { name, inPlace, ...call });
     case 'republish':
-      return engine.republish(source, openSink, { ...task.request, check: true }, { ...call, name, inPlace });
+      return engine.republish(source, openSink, { check: true, ...task.request }, { name, inPlace, ...call });
   }
 }
 
@@ -82,19 +81,20 @@ function ruledRequest(
 function openSink(
   { path, into }: FileOrder,
   outputName: string,
-  { task, inPlace, overwrite, signal }: Surroundings,
+  { task, inPlace, overwrite, signal, madeFolders }: Surroundings,
 ): CheckedSink {
   const folder = into ?? dirname(path);
-  if (into !== undefined) makeFolder(into);
+  if (into !== undefined && !madeFolders.has(into)) makeFolder(into, madeFolders);
   const target = join(folder, outputName);
   const isInput = target === path;
   const inner = stagedFileSink(target, { overwrite: isInput ? inPlace : overwrite, like: path });
   return checkedSink(inner, { readBack: task.verb === 'unprotect', signal });
 }
 
-function makeFolder(folder: string): void {
+function makeFolder(folder: string, madeFolders: Set<string>): void {
   try {
     mkdirSync(folder, { recursive: true });
+    madeFolders.add(folder);
   } catch (cause) {
     throw writeFailure(folder, cause);
   }

@@ -3,15 +3,14 @@ import { errorData, InternalError, RightsmithError } from '@rightsmith/core';
 import { lookAtFile } from '../file/look-at-file.js';
 import { readFacts } from '../file/read-facts.js';
 import { workOnFile } from '../file/work-on-file.js';
-import { FILES_AT_ONCE } from './amounts.js';
-import { Gate } from './gate.js';
 import type { FileAnswer, FileOrder, ReadAnswer, ThreadSetup } from './messages.js';
 import { openThreadEngine, type ThreadEngine } from './open-engine.js';
+import { workOnAll } from './work-on-all.js';
 
 const setup = workerData as ThreadSetup;
 const { counters } = setup;
-const gate = new Gate(FILES_AT_ONCE);
 const ending = new AbortController();
+const madeFolders = new Set<string>();
 let opened: Promise<ThreadEngine> | undefined;
 
 const endChannel = new BroadcastChannel(setup.endChannel);
@@ -22,23 +21,12 @@ endChannel.onmessage = ({ data }: { readonly data: unknown }) => {
 endChannel.unref();
 
 /** Works on files and answers in their order, whatever comes of each. May be called again meanwhile. */
-export function work(orders: readonly FileOrder[]): Promise<readonly (FileAnswer | ReadAnswer)[]> {
-  let isThrottled = false;
-  const workOn = async (order: FileOrder): Promise<FileAnswer | ReadAnswer> => {
-    if (isThrottled || !mayBegin()) return { kind: 'later' };
-    const answer = await workOnOne(order);
-    if (answer.kind !== 'failed') return answer;
-    if (answer.error.code === 'Throttled') isThrottled = true;
-    else Atomics.add(counters.failed, 0, 1);
-    return answer;
-  };
-  return Promise.all(orders.map((order) => gate.pass(() => workOn(order))));
-}
-
-function mayBegin(): boolean {
-  if (ending.signal.aborted || Atomics.load(counters.stopped, 0) !== 0) return false;
-  return Atomics.load(counters.failed, 0) <= setup.maxErrors;
-}
+export const work: (orders: readonly FileOrder[]) => Promise<readonly (FileAnswer | ReadAnswer)[]> = workOnAll({
+  workOn: workOnOne,
+  counters,
+  maxErrors: setup.maxErrors,
+  signal: ending.signal,
+});
 
 async function workOnOne(order: FileOrder): Promise<FileAnswer | ReadAnswer> {
   const { engine: module, task, dryRun } = setup;
@@ -51,7 +39,8 @@ async function workOnOne(order: FileOrder): Promise<FileAnswer | ReadAnswer> {
   const tools = { engine: engine.engine, signal: ending.signal };
   try {
     if (task.verb === 'inspect' || task.verb === 'verify') return await readFacts(order, { ...tools, task });
-    const surroundings = { ...setup, ...tools, task, addBytes };
+    const { inPlace, overwrite } = setup;
+    const surroundings = { ...tools, task, inPlace, overwrite, madeFolders, addBytes };
     return await (dryRun ? lookAtFile(order, surroundings) : workOnFile(order, surroundings));
   } catch (error) {
     return answerOf(asOurs(error));

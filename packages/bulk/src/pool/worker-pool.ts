@@ -51,6 +51,11 @@ export class WorkerPool<Answer extends FileAnswer | ReadAnswer = FileAnswer> {
     return Number(Atomics.load(this.#counters.bytesDone, 0));
   }
 
+  /** Files that failed in all threads, some of which have not answered yet. */
+  get failed(): number {
+    return Atomics.load(this.#counters.failed, 0);
+  }
+
   /**
    * Works on files, in one thread, and answers in their order. Never throws: a thread that dies is a file that failed; where it
    * had several, nobody knows which of them it died of, and each is for later.

@@ -170,6 +170,8 @@ export class BulkRun {
 
   #isForLater(entry: PlanEntry, answer: FileAnswer): boolean {
     if (answer.kind === 'unusable') this.#end(errorFromData(answer.error));
+    // Threads know of failures before their answers are here.
+    if (answer.kind === 'later') this.#endWithTooManyFailed(this.#pool?.failed ?? 0);
     if (answer.kind === 'failed') return this.#isToBeTriedAgain(entry, answer.error);
     return answer.kind === 'unusable' || answer.kind === 'later';
   }
@@ -188,7 +190,11 @@ export class BulkRun {
   #add(entry: PlanEntry, result: FileResult): void {
     this.#tally.add(result, entry.size);
     this.#ready.push(result);
-    if (this.#tally.failed > (this.#options.maxErrors ?? Infinity)) this.#end('errors');
+    this.#endWithTooManyFailed(this.#tally.failed);
+  }
+
+  #endWithTooManyFailed(failed: number): void {
+    if (failed > (this.#options.maxErrors ?? Infinity)) this.#end('errors');
   }
 
   /** The first reason counts. */

@@ -2,6 +2,8 @@ import { performance } from 'node:perf_hooks';
 
 /** Milliseconds that work may take for which the way to another thread and back is not worth it, as in a memory file system. */
 const QUICK = 0.3;
+/** How many calls count: a single slow one is a thread that had to wait for a processor. */
+const CALLS_COUNTED = 16;
 /** Calls beside the event loop before it is tried again whether they are quick. */
 const TRIED_AGAIN_AFTER = 64;
 
@@ -11,6 +13,7 @@ export function quickOrBeside<Args extends readonly unknown[], T>(
   beside: (...args: Args) => Promise<T>,
 ): (...args: Args) => Promise<T> {
   let callsBeside = 0;
+  let usualMs = 0;
   return async (...args) => {
     if (callsBeside > 0) {
       callsBeside -= 1;
@@ -20,7 +23,8 @@ export function quickOrBeside<Args extends readonly unknown[], T>(
     try {
       return quick(...args);
     } finally {
-      if (performance.now() - start > QUICK) callsBeside = TRIED_AGAIN_AFTER;
+      usualMs += (performance.now() - start - usualMs) / CALLS_COUNTED;
+      if (usualMs > QUICK) [callsBeside, usualMs] = [TRIED_AGAIN_AFTER, 0];
     }
   };
 }

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { open, readdir, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { systemRandom } from '../defaults.js';
 import { isProcessAlive } from './process-alive.js';
 
 /** A file of ours that is not yet, or never will be, one of the user's. */
@@ -24,7 +25,10 @@ export async function createTemporaryFile(folder: string, mode: number): Promise
 
 /** A path in the folder that no file has, and that a later run knows for a temporary file of ours. */
 export function temporaryPath(folder: string): string {
-  return join(folder, `.rightsmith-${hostId()}-${process.pid}-${runId()}-${randomBytes(6).toString('hex')}.tmp`);
+  return join(
+    folder,
+    `.rightsmith-${hostId()}-${process.pid}-${runId()}-${Buffer.from(systemRandom.bytes(6)).toString('hex')}.tmp`,
+  );
 }
 
 /** Closes and removes it; never throws, whatever is left of it. */

@@ -1,4 +1,6 @@
 import { allocate } from '../bytes/allocate.js';
+import { ecbEncryption } from './aes.js';
+import type { BlockStream } from './aes.js';
 import type { CipherModeFacts } from './modes.js';
 import { type Pieces, type SegmentCipher, workInPieces } from './segment-cipher.js';
 import { SegmentDecryptor } from './segments-decrypt.js';
@@ -10,6 +12,7 @@ export class CbcSegments implements SegmentCipher {
   readonly #facts: CipherModeFacts;
   #encryptor: SegmentEncryptor | undefined;
   #decryptor: SegmentDecryptor | undefined;
+  #ecb: BlockStream | undefined;
 
   /** The key is not copied: it must stay what it is as long as this object is in use. */
   constructor(key: Uint8Array, facts: CipherModeFacts) {
@@ -38,12 +41,18 @@ export class CbcSegments implements SegmentCipher {
   }
 
   #encrypting(): SegmentEncryptor {
-    this.#encryptor ??= new SegmentEncryptor(this.#key, this.#facts);
+    this.#encryptor ??= new SegmentEncryptor(this.#key, this.#facts, this.#blocks());
     return this.#encryptor;
   }
 
   #decrypting(): SegmentDecryptor {
-    this.#decryptor ??= new SegmentDecryptor(this.#key, this.#facts);
+    this.#decryptor ??= new SegmentDecryptor(this.#key, this.#facts, this.#blocks());
     return this.#decryptor;
+  }
+
+  /** Keeps no state from call to call, so that both directions can have the same. */
+  #blocks(): BlockStream {
+    this.#ecb ??= ecbEncryption(this.#key);
+    return this.#ecb;
   }
 }

@@ -64,6 +64,9 @@ export async function encryptContent(
     const bytes = await cipher.encrypt(segment, last ? ending.fill(run) : run, last && ending.final, true);
     return { bytes, plainBytes };
   };
+  if (!('getReader' in source) && source.size < length) {
+    return writeOnly(await encryptRun(await onlyRun(source), 0), sink, options);
+  }
   const runs =
     'getReader' in source
       ? mapRuns(streamRuns(source, pool), encryptRun)
@@ -74,7 +77,7 @@ export async function encryptContent(
           if (bytes !== undefined) return { bytes, plainBytes: place.length };
           return encryptRun(await readRun(source, place, memory), index);
         });
-  return pump(runs, sink, { ...options, pool, inFlight: runsInFlight(cipher) });
+  return pump(runs, sink, { inFlight: runsInFlight(cipher), ...options, pool });
 }
 
 /**
@@ -93,10 +96,30 @@ export async function decryptContent(
   throwIfAborted(options.signal);
   const plain = await decryptedSource(source, cipher, { ...range, plainLength, final });
   const pool = poolOf(cipher, options);
+  if (plain.size < pool.length) {
+    return writeOnly({ bytes: await onlyRun(plain), plainBytes: plain.size }, sink, options);
+  }
   const runs = mapRuns(sourceRuns(plain, pool.length, pool), (bytes) =>
     Promise.resolve({ bytes, plainBytes: bytes.length }),
   );
   return pump(runs, sink, { ...options, pool, inFlight: runsInFlight(cipher) });
+}
+
+/** Short content: a single run, which {@link pump} would have nothing to do beside. */
+function onlyRun(source: ByteSource): Promise<Uint8Array> {
+  return readRun(source, { offset: 0, length: source.size, isLast: true }, undefined);
+}
+
+async function writeOnly(
+  { bytes, plainBytes }: PumpedRun,
+  sink: ByteSink,
+  { signal, progress }: RunOptions,
+): Promise<number> {
+  throwIfAborted(signal);
+  if (bytes.length > 0) await sink.write(bytes);
+  progress?.(plainBytes);
+  throwIfAborted(signal);
+  return plainBytes;
 }
 
 /** Memory for the runs of one item, or of many that go through the cipher one after the other. */

@@ -1,4 +1,4 @@
-import { cbcDecryption, ecbEncryption } from './aes.js';
+import { cbcDecryption } from './aes.js';
 import type { BlockStream } from './aes.js';
 import { BLOCK_WORDS, blockWords, withoutBufferMethods, xorBlock } from './blocks.js';
 import { joinItems } from './items.js';
@@ -16,9 +16,10 @@ export class SegmentDecryptor {
   /** The ciphertext block the cipher object stands at. */
   #last: Uint32Array = new Uint32Array(BLOCK_WORDS);
 
-  constructor(key: Uint8Array, facts: CipherModeFacts) {
+  /** @param ecb - of the content key; it may be used for other things too */
+  constructor(key: Uint8Array, facts: CipherModeFacts, ecb: BlockStream) {
     this.#facts = facts;
-    this.#ivs = new SegmentIvs(ecbEncryption(key), facts.ivStep);
+    this.#ivs = new SegmentIvs(ecb, facts.ivStep);
     this.#cbc = cbcDecryption(key);
   }
 

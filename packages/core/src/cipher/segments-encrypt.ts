@@ -1,5 +1,5 @@
 import { allocate } from '../bytes/allocate.js';
-import { ecbEncryption } from './aes.js';
+import type { BlockStream } from './aes.js';
 import type { Chains } from './chains.js';
 import { EndlessChain } from './endless-chain.js';
 import { groupByEncryptedLength } from './items.js';
@@ -19,9 +19,9 @@ export class SegmentEncryptor {
   readonly #lockstep: Lockstep;
   readonly #endlessChain: EndlessChain;
 
-  constructor(key: Uint8Array, facts: CipherModeFacts) {
+  /** @param ecb - of the content key; it may be used for other things too */
+  constructor(key: Uint8Array, facts: CipherModeFacts, ecb: BlockStream) {
     this.#facts = facts;
-    const ecb = ecbEncryption(key);
     this.#ivs = new SegmentIvs(ecb, facts.ivStep);
     this.#lockstep = new Lockstep(ecb);
     this.#endlessChain = new EndlessChain(key);

@@ -86,7 +86,8 @@ function comparingSink(source: ByteSource): ByteSink & { readonly count: number 
       return count;
     },
     write: async (bytes) => {
-      if (memory.length < bytes.length) memory = new Uint8Array(bytes.length);
+      // Memory is used again only where there is more to come.
+      if (memory.length < bytes.length && bytes.length < source.size) memory = new Uint8Array(bytes.length);
       const expected = await source.read(count, bytes.length, memory);
       if (Buffer.compare(expected, bytes) !== 0) throw different('content', count);
       count += bytes.length;

@@ -35,7 +35,7 @@ export async function inspectDetected(run: Run, source: ByteSource, detected: De
   if (facts.originalExtension !== undefined && !isSafeExtension(facts.originalExtension)) {
     run.warn('extension-ignored', { structure: 'extension' });
   }
-  return { ...detected, facts };
+  return { facts, ...detected };
 }
 
 /** As {@link inspectFile}, for verbs that need a licence. @throws NotProtected, UnsupportedFormat, CorruptFile */

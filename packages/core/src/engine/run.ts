@@ -47,6 +47,11 @@ export interface CallOptions {
   readonly languages?: readonly string[];
 }
 
+/** Whom handlers tell how far they are, and of what they come across. */
+type Told = Pick<FormatContext, 'progress' | 'warn'>;
+
+const SILENT: Told = { progress: () => undefined, warn: () => undefined };
+
 /** Something that must be closed when a call ends. */
 interface Closable {
   close(): Promise<void>;
@@ -60,6 +65,12 @@ export class Run {
   /** Of the call; undefined where nobody traces. */
   span: Span | undefined;
   readonly #options: CallOptions;
+  readonly #told: Told = {
+    progress: (bytesDone) => this.#options.progress?.(bytesDone),
+    warn: (code, where) => {
+      this.warn(code, where);
+    },
+  };
   readonly #open: Closable[] = [];
 
   constructor(parts: EngineParts, options: CallOptions) {
@@ -116,21 +127,19 @@ export class Run {
 
   /** As {@link Run.ask}, for work whose progress and warnings are those of work before it. */
   askAgain<T>(handler: FormatHandler, work: (context: FormatContext) => Promise<T>): Promise<T> {
-    const silent = { progress: () => undefined, warn: () => undefined };
-    return this.ask(handler, (context) => work({ ...context, ...silent }));
+    return this.ask(handler, work, SILENT);
   }
 
   /** Calls a format handler. */
-  async ask<T>(handler: FormatHandler, work: (context: FormatContext) => Promise<T>): Promise<T> {
+  async ask<T>(
+    handler: FormatHandler,
+    work: (context: FormatContext) => Promise<T>,
+    { progress, warn }: Told = this.#told,
+  ): Promise<T> {
     throwIfAborted(this.signal);
-    const context: FormatContext = {
-      ...this.detectionContext,
-      progress: (bytesDone) => this.#options.progress?.(bytesDone),
-      warn: (code, where) => {
-        this.warn(code, where);
-      },
-      settings: this.#options.settings?.[handler.info.id] ?? {},
-    };
+    const { signal, limits, logger, clock, random, spool } = this.detectionContext;
+    const settings = this.#options.settings?.[handler.info.id] ?? {};
+    const context: FormatContext = { signal, progress, warn, limits, logger, clock, random, settings, spool };
     this.span?.setAttribute('rightsmith.format', handler.info.id);
     return guarded(`The format ${handler.info.id}`, this.signal, () => work(context));
   }

@@ -50,10 +50,11 @@ async function inSpan<T>(span: Span, work: (span: Span) => Promise<T>): Promise<
  * symbol of the global object. Without it the API would be some fifty modules loaded for nothing.
  */
 function isTracingSetUp(): boolean {
-  return Object.getOwnPropertySymbols(globalThis).some(({ description }) =>
-    description?.startsWith('opentelemetry.js.api.'),
-  );
+  return API_SYMBOLS.some((symbol) => symbol in globalThis);
 }
+
+/** Of the major version of the API there is and the next: looking through all symbols of the global object takes longer. */
+const API_SYMBOLS: readonly symbol[] = [1, 2].map((major) => Symbol.for(`opentelemetry.js.api.${major}`));
 
 async function loadTracer(): Promise<Tracer | undefined> {
   try {

@@ -74,7 +74,7 @@ export class FormatRegistry {
     const forcedHandler = forced === undefined ? undefined : this.byId(forced);
     const votes = await this.#votes(source, hint, defaultFormatContext(context));
     const winner = forcedHandler === undefined ? strongest(votes, this.#prefer) : voteOf(forcedHandler, votes);
-    return { ...winner, votes };
+    return { votes, ...winner };
   }
 
   async #votes(source: ByteSource, hint: { readonly name?: string }, context: FormatContext): Promise<readonly Vote[]> {

@@ -45,8 +45,12 @@ export function decodeLicense(bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS
  */
 export function encodeLicense(text: string, encoding: LicenseEncoding): Uint8Array {
   if (!text.isWellFormed()) throw new UsageError('The licence text holds half of a surrogate pair.');
-  const characters = Buffer.from(text, encoding.startsWith('utf8') ? 'utf8' : 'utf16le');
-  return new Uint8Array(Buffer.concat([MARKS[encoding], characters]));
+  const name = encoding.startsWith('utf8') ? 'utf8' : 'utf16le';
+  const mark = MARKS[encoding];
+  const bytes = new Uint8Array(mark.length + Buffer.byteLength(text, name));
+  bytes.set(mark);
+  Buffer.from(bytes.buffer).write(text, mark.length, name);
+  return bytes;
 }
 
 const NO_MARK: Uint8Array = new Uint8Array(0);

@@ -1,13 +1,6 @@
-import {
-  type KeyObject,
-  constants,
-  createHash,
-  privateDecrypt,
-  publicEncrypt,
-  randomBytes,
-  webcrypto,
-} from 'node:crypto';
+import { type KeyObject, constants, createHash, privateDecrypt, publicEncrypt, webcrypto } from 'node:crypto';
 import { ecbDecryption, ecbEncryption } from '../cipher/aes.js';
+import { systemRandom } from '../defaults.js';
 import { CorruptFile, UsageError } from '../errors.js';
 import { aloneOrBeside } from './alone-or-beside.js';
 import { type HeadedKey, isKeyLength, readHeadedKey, writeHeadedKey } from './key-header.js';
@@ -66,7 +59,7 @@ export function sealContentKey(input: SealInput): SealedKey {
   inner.writeUInt32LE(scheme.version, 0);
   inner.writeUInt32LE(payload.length, 4);
   inner.set(payload, ENVELOPE_LENGTH);
-  const sessionKey = randomBytes(SESSION_KEY_LENGTH);
+  const sessionKey = systemRandom.bytes(SESSION_KEY_LENGTH);
   const block = encryptSessionKey(type, recipient, writeHeadedKey({ key: sessionKey, mode: 'ECB' }));
   return { type, bytes: new Uint8Array(Buffer.concat([block, ecbEncryption(sessionKey).update(inner)])) };
 }
@@ -163,10 +156,16 @@ function readEnvelope(inner: Uint8Array, scheme: Scheme): Uint8Array | undefined
  * [U] licenses.md §6, our rule: the UTF-16LE text of `ISSUEDPRINCIPALS` with the whole `ENABLINGBITS` element cut out, since the
  * element cannot cover itself.
  */
-function principalHash(scheme: Scheme, principalXml: string): Buffer {
+function principalHash({ hash }: Scheme, principalXml: string): Buffer {
+  if (lastHash?.principalXml === principalXml && lastHash.hash === hash) return lastHash.digest;
   const text = principalXml.replace(/<ENABLINGBITS\b.*?<\/ENABLINGBITS>/s, '');
-  return createHash(scheme.hash).update(Buffer.from(text, 'utf16le')).digest();
+  const digest = createHash(hash).update(Buffer.from(text, 'utf16le')).digest();
+  lastHash = { principalXml, hash, digest };
+  return digest;
 }
+
+/** A tenant seals all keys to the same principal. */
+let lastHash: { readonly principalXml: string; readonly hash: Scheme['hash']; readonly digest: Buffer } | undefined;
 
 function encryptSessionKey(type: SealedKey['type'], recipient: KeyObject, headedKey: Uint8Array): Buffer {
   const padding = type === 'sealed-key' ? constants.RSA_PKCS1_PADDING : constants.RSA_PKCS1_OAEP_PADDING;

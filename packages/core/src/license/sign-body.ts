@@ -1,4 +1,4 @@
-import { type KeyObject, createHash, sign } from 'node:crypto';
+import { type KeyObject, hash, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import { UsageError } from '../errors.js';
 import { aloneOrBeside } from './alone-or-beside.js';
@@ -30,8 +30,8 @@ export function rsaSigner(privateKey: KeyObject): SignMessage {
 
 /** A whole block: `XrML` with the given `BODY` and its `SIGNATURE`, in the order and style of a server; licenses.md §3.2. */
 export async function signBody(body: XmlFragment, signMessage: SignMessage): Promise<string> {
-  const message = new Uint8Array(Buffer.from(body.xml, 'utf16le'));
-  const digest = createHash('sha256').update(message).digest();
+  const message: Uint8Array = Buffer.from(body.xml, 'utf16le');
+  const digest = hash('sha256', message, 'buffer');
   const signature = await signMessage(message);
   const digestXml = xml`<DIGEST><ALGORITHM>SHA256</ALGORITHM><PARAMETER name="codingtype"><VALUE encoding="string">surface-coding</VALUE></PARAMETER>${valueXml(digest)}</DIGEST>`;
   const signatureXml = xml`<SIGNATURE>${digestXml}<ALGORITHM>RSA PKCS#1-V1.5</ALGORITHM>${valueXml(signature)}</SIGNATURE>`;

@@ -6,6 +6,7 @@ import { bracedGuid } from './guid.js';
 import type { SealedKey } from './parties.js';
 import { type LicensePublicKey, publicKeyXml } from './public-key.js';
 import { formatTime } from './times.js';
+import { remembered } from './remembered.js';
 import { type XmlFragment, rawXml, xml } from './xml-writer.js';
 
 /** The tenant in whose name licences are made: issuer, and the one who can open them. */
@@ -58,16 +59,16 @@ export function descriptorXml({ kind, id, names, version }: DescriptorInput): Xm
 }
 
 /** The object and key of the tenant, as in `ISSUER` and in `PRINCIPAL`; licenses.md §4.3. */
-export function licensorXml({ id, name, url, key }: Licensor): XmlFragment {
+export const licensorXml: (licensor: Licensor) => XmlFragment = remembered(({ id, name, url, key }) => {
   const object = xml`<OBJECT type="MS-DRM-Server"><ID type="MS-GUID">${bracedGuid(id)}</ID><NAME>${name}</NAME><ADDRESS type="URL">${url}</ADDRESS></OBJECT>`;
   return xml`${object}${rawXml(publicKeyXml(key))}`;
-}
+});
 
 /** The `SECURITYLEVEL` elements of the tenant. */
-export function levelsXml({ serverVersion = '1.0.0.0', tenantId }: Licensor): XmlFragment {
+export const levelsXml: (licensor: Licensor) => XmlFragment = remembered(({ serverVersion = '1.0.0.0', tenantId }) => {
   const level = (name: string, value: string): XmlFragment => xml`<SECURITYLEVEL name="${name}" value="${value}" />`;
   return xml`${level('Server-Version', serverVersion)}${level('Server-SKU', 'RMS 2.0')}${level('Tenant-ID', bracedGuid(tenantId))}`;
-}
+});
 
 /**
  * The text of `ISSUEDPRINCIPALS` (licenses.md §4.5, server order). Without a sealed key it is what sealing binds the content

@@ -6,6 +6,7 @@ import type { StringMap } from '../types.js';
 import { encodeBase64 } from './base64.js';
 import { DISTRIBUTION_POINTS } from './distribution-points.js';
 import type { SealedKey } from './parties.js';
+import { remembered } from './remembered.js';
 import { type SignMessage, signBody } from './sign-body.js';
 import {
   type DescriptorInput,
@@ -71,9 +72,7 @@ function bodyXml(input: PublishingLicenseInput): XmlFragment {
     issuedTimeXml(issuedAt),
     validityXml(input),
     descriptorXml(descriptor),
-    xml`<ISSUER>${licensorXml(tenant)}${levelsXml(tenant)}</ISSUER>`,
-    distributionPointXml(DISTRIBUTION_POINTS.intranet, licensingUrl(tenant)),
-    distributionPointXml(DISTRIBUTION_POINTS.extranet, licensingUrl(tenant)),
+    issuerXml(tenant),
     referralXml(descriptor.kind, input.referral === undefined ? undefined : normalizeReferral(input.referral)),
     rawXml(issuedPrincipalsXml(tenant, input.sealedKey)),
     xml`<WORK>${workXml(contentId, owner)}</WORK>`,
@@ -83,6 +82,13 @@ function bodyXml(input: PublishingLicenseInput): XmlFragment {
   ];
   return xml`<BODY type="Microsoft Rights Label" version="3.0">${parts.filter((part) => part !== undefined)}</BODY>`;
 }
+
+/** `ISSUER`, and where the tenant answers; licenses.md §4.3, §4.4. */
+const issuerXml: (tenant: Licensor) => XmlFragment = remembered((tenant) => {
+  const { intranet, extranet } = DISTRIBUTION_POINTS;
+  const points = [intranet, extranet].map((kind) => distributionPointXml(kind, licensingUrl(tenant)));
+  return xml`<ISSUER>${licensorXml(tenant)}${levelsXml(tenant)}</ISSUER>${points}`;
+});
 
 /** Present only where the content ends; licenses.md §4.1. */
 function validityXml({ issuedAt, validFrom = issuedAt, validUntil }: PublishingLicenseInput): XmlFragment | undefined {

@@ -11,7 +11,8 @@ export type XmlValue = string | number | XmlFragment | readonly XmlFragment[] | 
 // XML 1.0 cannot hold other characters; a carriage return it can, but readers turn it into a line feed.
 const NOT_IN_XML = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
-const NEEDS_ESCAPE = /[&<>"]/;
+/** What is written as it is, by one quick look: most of what stands in licences. */
+const PLAIN = /^[\t\n !#-%'-;=?-~]*$/;
 
 /**
  * A tagged template for the text of licences: what is written literally stays as it is, values are escaped (licenses.md §11.7).
@@ -21,8 +22,7 @@ const NEEDS_ESCAPE = /[&<>"]/;
 export function xml(literals: TemplateStringsArray, ...values: readonly XmlValue[]): XmlFragment {
   let text = literals[0] ?? '';
   values.forEach((value, index) => {
-    const quoted = literals[index]?.endsWith('="') === true;
-    text += render(value, quoted) + (literals[index + 1] ?? '');
+    text += render(value, literals[index]) + (literals[index + 1] ?? '');
   });
   return { xml: text };
 }
@@ -32,9 +32,9 @@ export function rawXml(text: string): XmlFragment {
   return { xml: text };
 }
 
-function render(value: XmlValue, quoted: boolean): string {
+function render(value: XmlValue, before: string | undefined): string {
   if (value === undefined) return '';
-  if (typeof value === 'string') return escape(value, quoted);
+  if (typeof value === 'string') return PLAIN.test(value) ? value : escape(value, before?.endsWith('="') === true);
   if (typeof value === 'number') return String(value);
   return 'xml' in value ? value.xml : value.map((fragment) => fragment.xml).join('');
 }
@@ -43,7 +43,6 @@ function escape(text: string, quoted: boolean): string {
   if (NOT_IN_XML.test(text)) {
     throw new UsageError(`A licence cannot hold all characters of ${JSON.stringify(text.slice(0, 80))}.`);
   }
-  if (!NEEDS_ESCAPE.test(text)) return text;
   const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return quoted ? escaped.replaceAll('"', '&quot;') : escaped;
 }
