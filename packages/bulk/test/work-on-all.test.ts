@@ -11,7 +11,7 @@ describe('a thread', () => {
   const failed = (code: ErrorCode): FileAnswer => ({ kind: 'failed', error: { code, message: '', facts: {} } });
 
   interface Thread {
-    readonly work: ReturnType<typeof workOnAll>;
+    readonly work: (orders: readonly FileOrder[]) => Promise<readonly FileAnswer[]>;
     readonly begun: string[];
     readonly atOnce: () => number;
     readonly counters: ThreadRun['counters'];
