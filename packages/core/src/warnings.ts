@@ -30,6 +30,8 @@ export const WARNINGS = {
   'not-encrypted':
     'Strings or streams of the PDF were not encrypted, though they should have been; they were taken as they are.',
   'object-dropped': 'A broken object of the PDF, to which nothing refers, was left out.',
+  'objects-missing':
+    'The PDF refers to objects that are not in the file: it is damaged, and what they held is lost in the result too.',
   'policy-unseen':
     'You may change the policy but not see it: of what it said besides grants, only the end and whom to ask were kept.',
   'properties-changed': 'The clear-text properties do not match their checksum: they were changed from outside.',

@@ -2,6 +2,7 @@ import { AlreadyProtected, throwIfAborted, UnsupportedFormat, writeBehind } from
 import type { ByteSink, ByteSource, Envelope, FormatContext } from '@rightsmith/core';
 import { encryption } from './cipher/encryption.js';
 import { array, integerOf, reference, string, type PdfValue } from './lex/values.js';
+import { checkMissing } from './refuse/missing-objects.js';
 import { fitnessOf } from './refuse/obstacles.js';
 import { rewrite } from './rewrite/rewrite.js';
 import { keptTrailer } from './rewrite/trailer.js';
@@ -25,6 +26,7 @@ export async function wrap(
   const document = await openDocument(source, context);
   await refuse(document, context);
   await document.mend();
+  await checkMissing(document, context);
   if (await isLinearized(document)) context.warn('linearization-lost');
   const { trailer, entries } = document;
   const encryptNumber = entries.size;

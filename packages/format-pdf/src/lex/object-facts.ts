@@ -44,8 +44,8 @@ export class ObjectFacts {
   isCrossReferenceStream = false;
   isObjectStream = false;
   isCatalog = false;
-  /** Whether its filters name `Crypt`. */
-  hasCryptFilter = false;
+  /** Whether its filters name `Crypt`, or may do so because they, or one of them, are in another object. */
+  mayHaveCryptFilter = false;
   readonly #states: Uint8Array = new Uint8Array(MAXIMUM_DEPTH + 1);
   readonly #starts: Int32Array = new Int32Array(MAXIMUM_DEPTH + 1);
   readonly #keys: Uint8Array = new Uint8Array(MAXIMUM_DEPTH + 1);
@@ -57,7 +57,7 @@ export class ObjectFacts {
     this.#bytes = bytes;
     this.depth = this.stringCount = 0;
     this.lengthStart = this.lengthEnd = this.length = this.lengthReference = -1;
-    this.isCrossReferenceStream = this.isObjectStream = this.isCatalog = this.hasCryptFilter = false;
+    this.isCrossReferenceStream = this.isObjectStream = this.isCatalog = this.mayHaveCryptFilter = false;
   }
 
   /** Whether the innermost container is an array. */
@@ -98,10 +98,9 @@ export class ObjectFacts {
     if (state === VALUE_NEXT) {
       this.#states[depth] = KEY_NEXT;
       if (this.#keys[depth] !== 0) this.#takeValue(kind, start, end, limit);
-    } else if (kind === 'name') {
-      if (state === KEY_NEXT) this.#takeKey(start, end);
-      else if (depth === 2 && this.#keys[1] === FILTER) this.#takeFilter(start, end);
-    }
+    } else if (state === KEY_NEXT) {
+      if (kind === 'name') this.#takeKey(start, end);
+    } else if (depth === 2 && this.#keys[1] === FILTER) this.#takeFilter(start, end);
     // Anything else in place of a key belongs to no entry: the rest of a reference, or junk.
   }
 
@@ -131,7 +130,7 @@ export class ObjectFacts {
         if (depth === 1) this.#takeLength(start, end, limit);
         return;
       default:
-        if (depth === 1 && kind === 'name') this.#takeFilter(start, end);
+        if (depth === 1) this.#takeFilter(start, end);
     }
   }
 
@@ -161,7 +160,7 @@ export class ObjectFacts {
   }
 
   #takeFilter(start: number, end: number): void {
-    if (isName(this.#bytes, start, end, 'Crypt')) this.hasCryptFilter = true;
+    if (isDigit(this.#bytes[start]) || isName(this.#bytes, start, end, 'Crypt')) this.mayHaveCryptFilter = true;
   }
 
   #addString(start: number, end: number): void {

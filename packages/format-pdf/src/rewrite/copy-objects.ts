@@ -7,7 +7,7 @@ import type { ObjectReader } from '../xref/object-reader.js';
 import { referencedNumbers } from '../xref/referenced-numbers.js';
 import { streamExtent, type Extent } from '../xref/stream-extent.js';
 import { walkObjects, type ObjectVisitor } from '../xref/walk-objects.js';
-import { withoutCryptFilter } from './crypt-filter.js';
+import { CryptFilterRemoval } from './crypt-filter.js';
 import type { ObjectWriter } from './object-writer.js';
 import type { Rewriting } from './rewriting.js';
 
@@ -26,6 +26,7 @@ class ObjectCopier implements ObjectVisitor {
   readonly #rewriting: Rewriting;
   readonly #writer: ObjectWriter;
   readonly #context: FormatContext;
+  readonly #cryptFilters: CryptFilterRemoval;
   #isReferenced: Promise<((number: number) => boolean) | undefined> | undefined;
 
   constructor(document: PdfDocument, rewriting: Rewriting, writer: ObjectWriter, context: FormatContext) {
@@ -33,6 +34,7 @@ class ObjectCopier implements ObjectVisitor {
     this.#rewriting = rewriting;
     this.#writer = writer;
     this.#context = context;
+    this.#cryptFilters = new CryptFilterRemoval(document);
   }
 
   visit(reader: ObjectReader, bound: number): Promise<void> | undefined {
@@ -54,8 +56,8 @@ class ObjectCopier implements ObjectVisitor {
     const { number, generation, scanner, window } = reader;
     const extent = await this.#extentOf(reader, bound);
     if (extent === undefined) return;
-    const drops = scanner.facts.hasCryptFilter && this.#rewriting.dropsCryptFilters === true;
-    const text = drops ? withoutCrypt(reader) : { bytes: window.bytes, scanner };
+    const mayDrop = scanner.facts.mayHaveCryptFilter && this.#rewriting.dropsCryptFilters === true;
+    const text = (mayDrop ? await this.#withoutCrypt(reader) : undefined) ?? { bytes: window.bytes, scanner };
     const isClear = number === this.#rewriting.clearStream;
     await this.#writer.addStream({ number, generation, ...text }, window, extent, isClear);
     if (this.#writer.isFull) await this.#writer.flush(extent.offset + extent.length);
@@ -75,13 +77,17 @@ class ObjectCopier implements ObjectVisitor {
       return undefined;
     }
   }
-}
 
-/** The stream's dictionary without its `Crypt` filters, written and scanned anew. */
-function withoutCrypt(reader: ObjectReader): { readonly bytes: Uint8Array; readonly scanner: ObjectScanner } {
-  const value = reader.value();
-  const bytes = writeValue(value.kind === 'dictionary' ? withoutCryptFilter(value) : value);
-  const scanner = new ObjectScanner();
-  scanner.scan(bytes, 0, bytes.length, true);
-  return { bytes, scanner };
+  /** The stream's dictionary written and scanned anew, if it names `Crypt` filters. */
+  async #withoutCrypt(
+    reader: ObjectReader,
+  ): Promise<{ readonly bytes: Uint8Array; readonly scanner: ObjectScanner } | undefined> {
+    const value = reader.value();
+    const dictionary = value.kind === 'dictionary' ? await this.#cryptFilters.without(value) : undefined;
+    if (dictionary === undefined) return undefined;
+    const bytes = writeValue(dictionary);
+    const scanner = new ObjectScanner();
+    scanner.scan(bytes, 0, bytes.length, true);
+    return { bytes, scanner };
+  }
 }

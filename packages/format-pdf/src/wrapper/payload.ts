@@ -4,7 +4,8 @@ import { bytesSource, RightsmithError, sliceSource, sourceStream, throwIfAborted
 import type { ByteSink, ByteSource, FormatContext } from '@rightsmith/core';
 import type { PdfDocument, PdfObject } from '../xref/document.js';
 import { damaged } from '../xref/damage.js';
-import { filtersOf, inflatesTooFar } from '../xref/filters.js';
+import { inflatesTooFar } from '../xref/bounded-output.js';
+import { filtersOf } from '../xref/filters.js';
 
 /** The protected document inside its wrapper. */
 export interface Payload {

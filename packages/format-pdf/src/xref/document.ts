@@ -2,6 +2,7 @@ import { RightsmithError, UnsupportedFormat, type ByteSource, type FormatContext
 import { dictionary, integerOf, nameOf, NULL, reference, type PdfValue } from '../lex/values.js';
 import { damaged, isDamage } from './damage.js';
 import type { CrossReference } from './entries.js';
+import { MOST_FILTERS } from './filters.js';
 import { findFile, type PdfFile } from './header.js';
 import { ObjectReader } from './object-reader.js';
 import { ObjectStreamCache } from './object-stream-cache.js';
@@ -26,9 +27,6 @@ const LONGEST_WAY = 32;
 
 /** Entries of a stream's dictionary that tell how to decode it. */
 const STRUCTURE_KEYS = ['Filter', 'DecodeParms', 'DP', 'N', 'First'] as const;
-
-/** Filters one stream may have. */
-const MOST_FILTERS = 32;
 
 /** What all documents that are tried for one file share. */
 interface Reading {
@@ -217,7 +215,8 @@ export class PdfDocument {
       entries.forget(number);
       entries.addFree(number);
     }
-    if (!(await this.#areMissed(wrong))) return;
+    const isReferenced = await referencedNumbers(this);
+    if (isReferenced !== undefined && !wrong.some(isReferenced) && !this.#holdMembers(wrong)) return;
     const { context, decoder, decrypt } = this.#reading;
     context.warn('cross-reference-rebuilt', { structure: 'cross-reference' });
     const { entries: found } = await rebuild(this.source, decoder, context.signal, decrypt);
@@ -226,14 +225,15 @@ export class PdfDocument {
       entries.forget(number);
       entries.addPlain(number, found.offsetOf(number), found.generationOf(number));
     }
+    const lost = wrong.find((number) => !entries.isPlain(number) && isReferenced?.(number) === true);
+    if (lost !== undefined) context.warn('objects-missing', { structure: `object ${lost}` });
   }
 
-  /** Whether anything refers to one of the objects, or stands in it, as far as can be told. */
-  async #areMissed(numbers: readonly number[]): Promise<boolean> {
-    const missed = new Set(numbers);
-    for (const number of this.entries.compressed()) if (missed.has(this.entries.containerOf(number))) return true;
-    const isReferenced = await referencedNumbers(this);
-    return isReferenced === undefined || numbers.some(isReferenced);
+  /** Whether other objects stand in one of these. */
+  #holdMembers(numbers: readonly number[]): boolean {
+    const holders = new Set(numbers);
+    for (const number of this.entries.compressed()) if (holders.has(this.entries.containerOf(number))) return true;
+    return false;
   }
 
   async #isCatalog(number: number): Promise<boolean> {
@@ -242,7 +242,9 @@ export class PdfDocument {
   }
 
   async #readPlain(number: number): Promise<boolean> {
-    const isThere = await this.#reader.read(this.entries.offsetOf(number));
+    const offset = this.entries.offsetOf(number);
+    const isThere = await this.#reader.read(offset);
+    if (isThere) this.patience.read(this.#reader.end - offset, offset);
     return isThere && this.#reader.number === number && this.#reader.generation === this.entries.generationOf(number);
   }
 
@@ -267,7 +269,7 @@ export class PdfDocument {
     if (object?.stream === undefined || object.value.kind !== 'dictionary') return undefined;
     try {
       const data = await this.streamData(object, this.#reading.decrypt);
-      return new ObjectStream(data, await this.structureEntries(object.value.entries));
+      return new ObjectStream(data, await this.structureEntries(object.value.entries), this.patience);
     } catch (error) {
       // It may be encrypted under a key that is not here.
       if (isDamage(error)) return undefined;
@@ -277,7 +279,8 @@ export class PdfDocument {
 
   async #items(items: readonly PdfValue[]): Promise<readonly PdfValue[]> {
     const found: PdfValue[] = [];
-    for (const item of items.slice(0, MOST_FILTERS)) found.push(await this.get(item));
+    // One more shows that there are too many.
+    for (const item of items.slice(0, MOST_FILTERS + 1)) found.push(await this.get(item));
     return found;
   }
 }

@@ -1,16 +1,15 @@
-import { promisify } from 'node:util';
-import { inflate } from 'node:zlib';
-import { LimitReached, UnsupportedFormat } from '@rightsmith/core';
-import { GREATER_THAN } from '../lex/characters.js';
-import { decodeString } from '../lex/strings.js';
-import { nameOf, type PdfDictionary, type PdfValue } from '../lex/values.js';
+import { UnsupportedFormat } from '@rightsmith/core';
+import { integerOf, nameOf, type PdfDictionary, type PdfValue } from '../lex/values.js';
+import { decodeAscii85, decodeAsciiHex } from './ascii-filters.js';
+import type { Allowance } from './bounded-output.js';
 import { damaged } from './damage.js';
+import { inflate } from './inflate.js';
+import { decodeLzw } from './lzw.js';
 import { undoPredictor } from './predictor.js';
+import { decodeRunLength } from './run-length.js';
 
-const inflateBytes = promisify(inflate);
-
-/** What `Z_SYNC_FLUSH` is: data that ends too early gives what is there. */
-const TAKE_WHAT_IS_THERE = { finishFlush: 2 } as const;
+/** Filters one stream may have. */
+export const MOST_FILTERS = 32;
 
 /** One filter of a stream and its parameters. */
 export interface Filter {
@@ -28,51 +27,51 @@ export function filtersOf(entries: ReadonlyMap<string, PdfValue>): readonly Filt
   });
 }
 
-const FULL_NAMES: Readonly<Record<string, string>> = { Fl: 'FlateDecode', AHx: 'ASCIIHexDecode' };
+const FULL_NAMES: Readonly<Record<string, string>> = {
+  A85: 'ASCII85Decode',
+  AHx: 'ASCIIHexDecode',
+  Fl: 'FlateDecode',
+  LZW: 'LZWDecode',
+  RL: 'RunLengthDecode',
+};
 
 /**
- * Undoes the filters of a stream that holds structure. No other filters are known for such streams, and content is never decoded.
+ * Undoes the filters of a stream that holds structure: all that ISO 32000-2 table 6 has for data. Content is never decoded.
  *
  * @throws UnsupportedFormat for another filter; CorruptFile; LimitReached naming `inflatedBytes`
  */
 export async function decodeStructure(
   data: Uint8Array,
   entries: ReadonlyMap<string, PdfValue>,
-  maximum: number,
+  allowance: Allowance,
 ): Promise<Uint8Array> {
+  const filters = filtersOf(entries);
+  if (filters.length > MOST_FILTERS) throw damaged(`A stream has more than ${MOST_FILTERS} filters.`, 'Filter');
   let bytes = data;
-  for (const { name, parameters } of filtersOf(entries)) {
-    if (name === 'FlateDecode') bytes = undoPredictor(await inflateLimited(bytes, maximum), parameters?.entries);
-    else if (name === 'ASCIIHexDecode') bytes = decodeAsciiHex(bytes);
-    else throw new UnsupportedFormat(`The filter ${name} is not known for a stream that holds structure.`);
-  }
+  for (const filter of filters) bytes = await undoFilter(bytes, filter, allowance);
   return bytes;
 }
 
-async function inflateLimited(data: Uint8Array, maximum: number): Promise<Uint8Array> {
-  try {
-    return await inflateBytes(data, { ...TAKE_WHAT_IS_THERE, maxOutputLength: maximum });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw inflatesTooFar(maximum, cause);
-    throw damaged('Compressed data cannot be inflated.', 'FlateDecode', undefined, cause);
+async function undoFilter(data: Uint8Array, { name, parameters }: Filter, allowance: Allowance): Promise<Uint8Array> {
+  switch (name) {
+    case 'FlateDecode':
+      return undoPredictor(await inflate(data, allowance), parameters?.entries);
+    case 'LZWDecode': {
+      const early = integerOf(parameters?.entries.get('EarlyChange')) === 0 ? 0 : 1;
+      return undoPredictor(decodeLzw(data, early, allowance), parameters?.entries);
+    }
+    case 'RunLengthDecode':
+      return decodeRunLength(data, allowance);
+    case 'ASCII85Decode':
+      return decodeAscii85(data, allowance);
+    case 'ASCIIHexDecode':
+      return decodeAsciiHex(data);
+    case 'Crypt':
+      // It names an encryption, which is undone before the filters are, or is none.
+      return data;
+    default:
+      throw new UnsupportedFormat(`The filter ${name} is not known for a stream that holds structure.`);
   }
-}
-
-/** The error for compressed data that is larger than allowed. */
-export function inflatesTooFar(maximum: number, cause?: unknown): LimitReached {
-  return new LimitReached(`Compressed data inflates to more than ${maximum} bytes.`, {
-    limit: 'inflatedBytes',
-    maximum,
-    cause,
-  });
-}
-
-function decodeAsciiHex(data: Uint8Array): Uint8Array {
-  const end = data.indexOf(GREATER_THAN);
-  // The decoder takes a string token, brackets included.
-  const token = Buffer.concat([Buffer.from('<'), end === -1 ? data : data.subarray(0, end), Buffer.from('>')]);
-  const decoded = new Uint8Array(token.length);
-  return decoded.subarray(0, decodeString(token, 0, token.length, decoded, 0));
 }
 
 function listOf(value: PdfValue | undefined): readonly PdfValue[] {

@@ -14,6 +14,10 @@ const DEFAULT_VERSION = '1.4';
 const ENDING = /startxref\s+\d+\s+%%EOF\s*$/;
 const TAIL = 128;
 
+/** What stands at the end of every PDF that is whole, perhaps before blanks and junk, and where it is looked for. */
+const END = /startxref|%%EOF/;
+const LONG_TAIL = 2048;
+
 /** A PDF file without what stands before its header. */
 export interface PdfFile {
   /** From the header on: all offsets in the file count from there. */
@@ -31,6 +35,11 @@ export async function findFile(source: ByteSource): Promise<PdfFile | undefined>
   if (file !== undefined) return file;
   const tail = latin1(await readUpTo(source, Math.max(0, source.size - TAIL), TAIL));
   return ENDING.test(tail) ? { source, version: DEFAULT_VERSION, junk: 0, hasHeader: false } : undefined;
+}
+
+/** Whether the file ends where a PDF ends, and was not cut. */
+export async function hasEnd(source: ByteSource): Promise<boolean> {
+  return END.test(latin1(await readUpTo(source, Math.max(0, source.size - LONG_TAIL), LONG_TAIL)));
 }
 
 /** Finds the header; undefined: there is none. */

@@ -5,6 +5,7 @@ import { behindInteger, readDigits } from '../lex/references.js';
 import { integerOf, NULL, type PdfValue } from '../lex/values.js';
 import { damaged } from './damage.js';
 import { LARGEST_NUMBER } from './entries.js';
+import type { Patience } from './patience.js';
 
 /** Members that are looked at: no file has more objects. */
 const MOST_MEMBERS: number = LARGEST_NUMBER + 1;
@@ -20,15 +21,17 @@ export class ObjectStream {
   /** Numbers of the members in their order; -1 for one that no object has. */
   readonly numbers: Readonly<Int32Array>;
   readonly #offsets: Int32Array;
+  readonly #patience: Patience | undefined;
   readonly #scanner = new ObjectScanner();
   /** Number and place of each member in one number, in rising order; made when a member is not at the place it should have. */
   #sorted: Float64Array | undefined;
 
-  /** @throws CorruptFile when its head makes no sense */
-  constructor(data: Uint8Array, dictionary: ReadonlyMap<string, PdfValue>) {
+  /** What looking at members takes is taken from `patience`. @throws CorruptFile when its head makes no sense */
+  constructor(data: Uint8Array, dictionary: ReadonlyMap<string, PdfValue>, patience?: Patience) {
     const [count, first] = [integerOf(dictionary.get('N')) ?? -1, integerOf(dictionary.get('First')) ?? -1];
     if (count < 0 || first < 0 || first > data.length) throw damaged('N or First makes no sense.', 'object stream');
     this.data = data;
+    this.#patience = patience;
     this.first = first;
     const most = Math.min(count, Math.ceil(first / SHORTEST_HEAD), MOST_MEMBERS);
     const [numbers, offsets] = [new Int32Array(most), new Int32Array(most)];
@@ -46,13 +49,15 @@ export class ObjectStream {
     this.#offsets = offsets;
   }
 
-  /** Where in `data` the value of object `number` stands, at place `index` if that place is its own; undefined: nowhere. */
+  /** Where in `data` the value of object `number` stands, at place `index` if that place is its own; undefined: nowhere. @throws CorruptFile when patience ends */
   find(number: number, index: number): { readonly start: number; readonly end: number } | undefined {
     const place = this.numbers[index] === number ? index : this.#search(number);
     const offset = place === undefined ? undefined : this.#offsets[place];
     if (offset === undefined || offset >= this.data.length) return undefined;
     const scanner = this.#scanner;
-    if (scanner.scan(this.data, offset, this.data.length, true) !== 'whole') return undefined;
+    const isWhole = scanner.scan(this.data, offset, this.data.length, true) === 'whole';
+    this.#patience?.read((isWhole ? scanner.valueEnd : this.data.length) - offset, offset);
+    if (!isWhole) return undefined;
     return { start: scanner.valueStart, end: scanner.valueEnd };
   }
 

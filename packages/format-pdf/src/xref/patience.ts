@@ -1,7 +1,10 @@
 import { damaged } from './damage.js';
 
 /** Bytes beside the file's own size. */
-const PATIENCE: number = 256 * 1024 * 1024;
+const PATIENCE: number = 64 * 1024 * 1024;
+
+/** Bytes up to which an object may be read as often as it is asked for. */
+const SMALL_OBJECT: number = 64 * 1024;
 
 /**
  * How many bytes of a file may be looked through in vain: for ends that are not where they should be, and in objects that lie
@@ -13,6 +16,11 @@ export class Patience {
 
   constructor(fileSize: number) {
     this.#left = PATIENCE + fileSize;
+  }
+
+  /** An object of `bytes` was read to be understood: large ones not without end, because they too may lie inside each other. @throws CorruptFile */
+  read(bytes: number, offset: number): void {
+    if (bytes > SMALL_OBJECT) this.spend(bytes, offset);
   }
 
   /** `bytes` were looked through for what stands at `offset`. @throws CorruptFile */

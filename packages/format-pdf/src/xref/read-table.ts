@@ -1,6 +1,6 @@
 import type { ByteSource } from '@rightsmith/core';
 import { isDigit, matches, skipWhitespace, ZERO } from '../lex/characters.js';
-import type { CrossReference } from './entries.js';
+import { LARGEST_NUMBER, type CrossReference } from './entries.js';
 import { damaged } from './damage.js';
 import { FileWindow } from './file-window.js';
 
@@ -70,8 +70,13 @@ class TableReader {
       const number = start + index;
       // Microsoft writes entries in use at offset 0 for objects that do not exist; pdf-irm.md §3.5.
       if (kind === LOWER_N && place > 0) this.#entries.addPlain(number, place, generation);
-      else this.#free.push(number);
+      else this.#addFree(number);
     }
+  }
+
+  #addFree(number: number): void {
+    if (this.#free.length > LARGEST_NUMBER) throw this.#damaged();
+    this.#free.push(number);
   }
 
   /** Where in memory the next entry begins. */

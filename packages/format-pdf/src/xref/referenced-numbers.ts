@@ -9,16 +9,33 @@ import { walkObjects } from './walk-objects.js';
  */
 export async function referencedNumbers(document: ObjectSource): Promise<((number: number) => boolean) | undefined> {
   const referenced = new Uint8Array(document.entries.size);
-  const take = (number: number): void => {
+  const readsAll = await eachReferenced(document, (number) => {
     if (number < referenced.length) referenced[number] = 1;
-  };
-  const unread: number[] = [];
+  });
+  return readsAll ? (number) => referenced[number] === 1 : undefined;
+}
+
+/** The number of an object that is referred to and is not in the file; undefined: there is none, as far as can be told. */
+export async function missingNumber(document: ObjectSource): Promise<number | undefined> {
+  const { entries } = document;
+  let missing: number | undefined;
+  await eachReferenced(document, (number) => {
+    if (missing === undefined && number > 0 && !entries.isPlain(number) && !entries.isCompressed(number)) {
+      missing = number;
+    }
+  });
+  return missing;
+}
+
+/** Calls `take` for each reference in the trailer and in objects that are whole; false: an object stream cannot be read. */
+async function eachReferenced(document: ObjectSource, take: (number: number) => void): Promise<boolean> {
+  let readsAll = true;
   await walkObjects(document, {
     visit: ({ number, scanner, streamStart, window }) => {
       eachReference(window.bytes, scanner.valueStart, scanner.valueEnd, take);
       if (streamStart === -1 || !scanner.facts.isObjectStream) return undefined;
       return document.objectStream(number).then((stream) => {
-        if (stream === undefined) unread.push(number);
+        if (stream === undefined) readsAll = false;
         else eachReference(stream.data, stream.first, stream.data.length, take);
       });
     },
@@ -26,5 +43,5 @@ export async function referencedNumbers(document: ObjectSource): Promise<((numbe
   });
   const trailer = writeValue({ kind: 'dictionary', entries: document.trailer });
   eachReference(trailer, 0, trailer.length, take);
-  return unread.length === 0 ? (number) => referenced[number] === 1 : undefined;
+  return readsAll;
 }

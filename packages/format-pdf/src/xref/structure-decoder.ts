@@ -1,6 +1,7 @@
 import { readExactly, type ByteSource, type Limits } from '@rightsmith/core';
 import type { PdfValue } from '../lex/values.js';
-import { decodeStructure, inflatesTooFar } from './filters.js';
+import { inflatesTooFar, type Allowance } from './bounded-output.js';
+import { decodeStructure } from './filters.js';
 import type { Extent } from './stream-extent.js';
 
 /** Undoes the encryption of a stream's data. */
@@ -12,13 +13,11 @@ const MOST_TIMES = 4;
 /** Reads and decodes the streams of a file that hold structure, within limits for each and for all together. */
 export class StructureDecoder {
   readonly #source: ByteSource;
-  readonly #maximum: number;
-  #left: number;
+  readonly #allowance: Allowance;
 
   constructor(source: ByteSource, { inflatedBytes }: Pick<Limits, 'inflatedBytes'>) {
     this.#source = source;
-    this.#maximum = inflatedBytes;
-    this.#left = inflatedBytes * MOST_TIMES;
+    this.#allowance = { maximum: inflatedBytes, left: inflatedBytes * MOST_TIMES };
   }
 
   /**
@@ -31,11 +30,11 @@ export class StructureDecoder {
     entries: ReadonlyMap<string, PdfValue>,
     decrypt?: StreamDecryptor,
   ): Promise<Uint8Array> {
-    const maximum = Math.min(this.#maximum, this.#left);
-    if (length > maximum) throw inflatesTooFar(maximum);
+    const { maximum } = this.#allowance;
+    // Reading counts too, because a stream without filters may be asked for again and again.
+    this.#allowance.left -= length;
+    if (length > maximum || this.#allowance.left < 0) throw inflatesTooFar(maximum);
     const data = await readExactly(this.#source, offset, length, 'stream');
-    const decoded = await decodeStructure((await decrypt?.(data)) ?? data, entries, maximum);
-    this.#left -= decoded.length;
-    return decoded;
+    return decodeStructure((await decrypt?.(data)) ?? data, entries, this.#allowance);
   }
 }

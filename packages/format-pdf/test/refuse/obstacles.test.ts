@@ -3,6 +3,7 @@ import { bytesSource, memorySink, RightsEngine } from '@rightsmith/core';
 import { pdf } from '@rightsmith/format-pdf';
 import { buildPdf, latin1, ONE_PAGE, stream } from '../support/build-pdf.js';
 import { assertSameObjects } from '../support/objects.js';
+import { openPdf } from '../support/open-pdf.js';
 import { LICENSE, testCipher, unwrapped, wrapped } from '../support/round-trip.js';
 import { watchedContext } from '../support/watched-context.js';
 
@@ -141,6 +142,26 @@ describe('a PDF that can be protected', () => {
     assert.match(opened, /\/Filter \[\]/);
     assert.doesNotMatch(opened, /Crypt\b/);
     assert.match(opened, /stream\n61>\nendstream/);
+  });
+
+  it('and names Crypt filters in other objects loses those too, and keeps the parameters of the others', async () => {
+    const plain = withCatalog(
+      '',
+      stream('first', '/Filter 8 0 R'),
+      stream('61>', '/Filter[9 0 R/ASCIIHexDecode]/DecodeParms 10 0 R'),
+      stream('62>', '/Filter 11 0 R'),
+      stream('63>', `/Filter[${'/ASCIIHexDecode'.repeat(32)} 9 0 R]`),
+      '[/Crypt]',
+      '/Crypt',
+      '[<</Name/Identity>><</Note(kept)>>]',
+      '[/ASCIIHexDecode]',
+    );
+    const { object } = await openPdf(await unwrapped(await wrapped(plain)));
+    assert.equal(await object(4), '<</Length 5 /Filter []>>');
+    assert.equal(await object(5), '<</Length 3 /Filter [/ASCIIHexDecode] /DecodeParms [<</Note (kept)>>]>>');
+    assert.equal(await object(6), '<</Length 3 /Filter 11 0 R>>');
+    // No reader takes so many filters.
+    assert.match((await object(7)) ?? '', /ASCIIHexDecode 9 0 R\]/);
   });
 });
 

@@ -131,3 +131,57 @@ describe('what was never encrypted in a protected file', () => {
     await assert.rejects(unwrapped(file, testCipher(), { settings: { lenient: 'yes' } }), { code: 'UsageError' });
   });
 });
+
+describe('a file that was cut', () => {
+  const whole = buildPdf({
+    objects: [
+      '<</Type/Catalog/Pages 2 0 R>>',
+      '<</Type/Pages/Count 1/Kids[3 0 R]>>',
+      '<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Contents 4 0 R>>',
+      stream('BT (text) Tj ET'),
+      '(last)',
+    ],
+  });
+  const before = (text: string): Uint8Array => whole.subarray(0, Buffer.from(whole).indexOf(text));
+
+  it('is not protected when objects are missing', async () => {
+    for (const mark of ['3 0 obj', 'endstream', ' Tj']) {
+      const context = watchedContext();
+      await assert.rejects(wrapped(before(mark), { context }), {
+        code: 'CorruptFile',
+        message: /was cut: it ends at byte \d+, and object [34], which it refers to/,
+        hint: /once more/,
+      });
+    }
+  });
+
+  it('is protected when it has all that it refers to', async () => {
+    for (const mark of ['xref\n0', '5 0 obj', '(last)']) {
+      const context = watchedContext();
+      const objects = await objectsOf(await unwrapped(await wrapped(before(mark), { context })));
+      assert.deepEqual(context.warnings, ['cross-reference-rebuilt'], mark);
+      assert.match(objects['4'] ?? '', /Length 15/);
+    }
+  });
+
+  const text = Buffer.from(whole).toString('latin1');
+  const damaged: Readonly<Record<string, string>> = {
+    'where its cross-reference is damaged': text
+      .replace(/4 0 obj[\s\S]*?endobj\n/, '')
+      .replace(/startxref\n\d+/, 'startxref\n7'),
+    'where its cross-reference names them': text.replace('4 0 obj', 'no object'),
+  };
+  for (const [title, file] of Object.entries(damaged)) {
+    it(`in the middle is protected, with a warning that objects are missing, ${title}`, async () => {
+      const context = watchedContext();
+      await unwrapped(await wrapped(latin1(file), { context }));
+      assert.deepEqual(context.warnings, ['cross-reference-rebuilt', 'objects-missing']);
+    });
+  }
+
+  it('is none when a reference leads nowhere in a file that is whole', async () => {
+    const context = watchedContext();
+    await wrapped(buildPdf({ objects: [...ONE_PAGE, '[99 0 R]'] }), { context });
+    assert.deepEqual(context.warnings, []);
+  });
+});

@@ -5,7 +5,7 @@ import { openDocument } from '../../src/xref/document.js';
 import { buildPdf, latin1, ONE_PAGE, onePageWith, stream } from '../support/build-pdf.js';
 import { assertSameObjects } from '../support/objects.js';
 import { openPdf } from '../support/open-pdf.js';
-import { deflated, entry, objectStream, RawPdf, rawStream } from '../support/raw-pdf.js';
+import { deflated, entry, fields as rowsOf, objectStream, RawPdf, rawStream } from '../support/raw-pdf.js';
 import { unwrapped, wrapped } from '../support/round-trip.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -124,6 +124,44 @@ describe('a crafted file', () => {
       `xref\n0 ${count + 3}\n0000000000 65535 f \n${table}trailer\n<</Size ${count + 3}/Root 1 0 R>>\n`,
     );
     await assert.rejects(wrapped(file.end(start)), { code: 'CorruptFile', message: /inside each other/ });
+  });
+
+  it('whose form fields all lie in one value of an object stream is not searched once for each of them', async () => {
+    const numbers = Array.from({ length: 100 }, (_, index) => 10 + index);
+    const head = `${numbers.map((number) => `${number} 0`).join(' ')} `;
+    const data = latin1(`${head}(${'a'.repeat(4 * MEBIBYTE)}`);
+    const file = new RawPdf();
+    const fields = numbers.map((number) => `${number} 0 R`).join(' ');
+    const catalog = file.object(1, `<</Type/Catalog/AcroForm<</Fields[${fields}]>>>>`);
+    const entries = `/Type/ObjStm/N 100/First ${head.length}/Filter/FlateDecode`;
+    const container = file.object(5, rawStream(entries, deflated(data)));
+    const rows = Array.from({ length: 110 }, (_, number) => {
+      if (number === 1) return [1, catalog, 0];
+      if (number === 5) return [1, container, 0];
+      return number >= 10 ? [2, 5, number - 10] : [0, 0, 0];
+    });
+    const start = file.object(200, rawStream('/Type/XRef/W[1 3 1]/Size 110/Root 1 0 R', rowsOf([1, 3, 1], rows)));
+    await assert.rejects(handler.inspect(bytesSource(file.end(start)), {}), {
+      code: 'CorruptFile',
+      message: /inside each other/,
+    });
+  });
+
+  it('whose form fields lie inside each other is not read once for each of them', async () => {
+    const file = new RawPdf();
+    const numbers = Array.from({ length: 40 }, (_, index) => 10 + index);
+    const fields = numbers.map((number) => `${number} 0 R`).join(' ');
+    const catalog = file.object(1, `<</Type/Catalog/AcroForm<</Fields[${fields}]>>>>`);
+    const offsets = numbers.map((number) => file.add(`${number} 0 obj(`));
+    file.add(`${'a'.repeat(3 * MEBIBYTE)}${')'.repeat(40)}\nendobj\n`);
+    const start = file.add(
+      `xref\n0 2\n0000000000 65535 f \n${entry(catalog)}10 40\n${offsets.map((offset) => entry(offset)).join('')}` +
+        'trailer\n<</Size 50/Root 1 0 R>>\n',
+    );
+    await assert.rejects(handler.inspect(bytesSource(file.end(start)), {}), {
+      code: 'CorruptFile',
+      message: /inside each other/,
+    });
   });
 
   it('with a million values in place of its information is not read into memory', async () => {
