@@ -31,6 +31,8 @@ const NEXT_STEPS: Readonly<Record<Exclude<ErrorCode, 'UsageError'>, string>> = {
 const NEXT_STEPS_BY_REASON: Partial<Readonly<Record<UnsupportedReason, string>>> = {
   password: 'Remove the password with the program that set it, and try again.',
   signed: 'Protect it all the same by --allow-signed if its signatures need not hold afterwards.',
+  'other-drm':
+    'Open it with the program that protected it. To keep it as it is in a file of another kind, protect it by --pfile.',
   form: 'Save it as an ordinary PDF with the program that made the form, or wrap it as it is by --pfile.',
 };
 

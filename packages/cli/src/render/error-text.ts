@@ -29,7 +29,8 @@ export function errorText(error: RightsmithError, options: ErrorTextOptions): st
   return lines.join('\n');
 }
 
-function placeText(where: Where | undefined): string {
+/** Where in a file something is wrong, in brackets; empty: unknown. */
+export function placeText(where: Where | undefined): string {
   const parts = [
     ...(where?.structure === undefined ? [] : [visible(where.structure)]),
     ...(where?.offset === undefined ? [] : [`byte ${where.offset}`]),

@@ -1,7 +1,7 @@
 import type { RightsmithError } from '@rightsmith/core';
 import type { Presentation } from '../job/job.js';
 import { errorJson, someFailed, type Outcome } from '../job/outcome.js';
-import { errorText } from './error-text.js';
+import { errorText, placeText } from './error-text.js';
 import { JsonDocument } from './json-document.js';
 import { noPaint, type Paint } from './paint.js';
 import { visible, visibleJson } from './visible.js';
@@ -38,7 +38,7 @@ export function createReporter(
 ): Reporter {
   if (presentation.ndjson === true) return ndjsonReporter(printer);
   if (presentation.json === true) return jsonReporter(several, printer);
-  return textReporter(presentation, printer, paint);
+  return textReporter(presentation, several, printer, paint);
 }
 
 function ndjsonReporter(printer: Printer): Reporter {
@@ -68,15 +68,21 @@ function jsonReporter(several: boolean, printer: Printer): Reporter {
   };
 }
 
-function textReporter({ quiet = false, verbose = false }: Presentation, printer: Printer, paint: Paint): Reporter {
+function textReporter(
+  { quiet = false, verbose = false }: Presentation,
+  several: boolean,
+  printer: Printer,
+  paint: Paint,
+): Reporter {
   let all = 0;
   let failed = 0;
   return {
     report: (outcome) => {
       all += outcome.error === undefined && outcome.isSummary === true ? 0 : 1;
       const { text, warnings, error } = outcome;
-      for (const { code, message } of quiet ? [] : warnings) {
-        printer.err(`${paint('yellow', 'rightsmith: warning:')} ${visible(message)} [${code}]`);
+      for (const { code, message, where } of quiet ? [] : warnings) {
+        const text = `${several ? fileText(outcome) : ''}${visible(message)}${placeText(where)} [${code}]`;
+        printer.err(`${paint('yellow', 'rightsmith: warning:')} ${text}`);
       }
       if (text !== '' && !quiet) printer.out(text);
       if (error === undefined) return;
@@ -90,4 +96,9 @@ function textReporter({ quiet = false, verbose = false }: Presentation, printer:
       printer.err(errorText(error, { hint, verbose, paint }));
     },
   };
+}
+
+/** The input, in front of what is said about it; empty for verbs without files. */
+function fileText({ result }: Outcome): string {
+  return 'file' in result && typeof result.file === 'string' ? `${visible(result.file)}: ` : '';
 }

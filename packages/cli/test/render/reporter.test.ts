@@ -7,7 +7,7 @@ import { createReporter } from '../../src/render/reporter.js';
 const DONE: Outcome = {
   result: { file: 'a', ok: true },
   text: 'Did a',
-  warnings: [{ code: 'signature-invalid', message: 'It does not hold.' }],
+  warnings: [{ code: 'signature-invalid', message: 'It does not hold.', where: { structure: 'SIGNATURE' } }],
 };
 const FAILED: Outcome = failedOutcome('b', new CorruptFile('It is cut.', { where: { offset: 7 } }));
 
@@ -28,11 +28,16 @@ describe('createReporter', () => {
     assert.deepEqual(printed({}, [DONE, FAILED]), [
       ['Did a'],
       [
-        'rightsmith: warning: It does not hold. [signature-invalid]',
+        'rightsmith: warning: a: It does not hold. (SIGNATURE) [signature-invalid]',
         'rightsmith: b: It is cut. (byte 7)\n  next:  Get the file once more from where it came from.\n  code:  CorruptFile (exit 51)',
         'rightsmith: 1 of 2 files failed.\n  next:  See the errors of the single files.\n  code:  SomeFailed (exit 61)',
       ],
     ]);
+  });
+
+  it('does not repeat the name of the only file', () => {
+    const [, err] = printed({}, [DONE]);
+    assert.deepEqual(err, ['rightsmith: warning: It does not hold. (SIGNATURE) [signature-invalid]']);
   });
 
   it('tells only errors when quiet', () => {

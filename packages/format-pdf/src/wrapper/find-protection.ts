@@ -49,5 +49,5 @@ async function findVersion2(document: PdfDocument): Promise<Protection> {
     const payload = file?.kind === 'reference' ? await document.object(file.number) : undefined;
     if (payload?.stream !== undefined) return { kind: 'version-2', payload, encryptedPayload };
   }
-  throw damaged('The file specification leads to no embedded file.', 'EF');
+  throw damaged('The protected document is not in its wrapper: the file was cut, or is damaged.', 'embedded file');
 }

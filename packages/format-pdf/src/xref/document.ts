@@ -1,9 +1,10 @@
-import { RightsmithError, UnsupportedFormat, type ByteSource, type FormatContext } from '@rightsmith/core';
+import { RightsmithError, UnsupportedFormat } from '@rightsmith/core';
+import type { ByteSource, CorruptFile, FormatContext } from '@rightsmith/core';
 import { dictionary, integerOf, nameOf, NULL, reference, type PdfValue } from '../lex/values.js';
 import { damaged, isDamage } from './damage.js';
 import type { CrossReference } from './entries.js';
 import { MOST_FILTERS } from './filters.js';
-import { findFile, type PdfFile } from './header.js';
+import { findFile, hasEnd, type PdfFile } from './header.js';
 import { ObjectReader } from './object-reader.js';
 import { ObjectStreamCache } from './object-stream-cache.js';
 import { ObjectStream } from './object-stream.js';
@@ -120,7 +121,7 @@ export class PdfDocument {
       this.#chain = { entries: this.entries, trailer };
       return;
     }
-    throw damaged('The file has no document catalog.', 'trailer');
+    throw await withoutCatalog(this.source);
   }
 
   /** What the value is, followed where it is a reference; null where that leads nowhere. */
@@ -283,4 +284,11 @@ export class PdfDocument {
     for (const item of items.slice(0, MOST_FILTERS + 1)) found.push(await this.get(item));
     return found;
   }
+}
+
+async function withoutCatalog(source: ByteSource): Promise<CorruptFile> {
+  const what = 'its document catalog, from which all else is found, is not in it.';
+  return (await hasEnd(source))
+    ? damaged(`The PDF is damaged: ${what}`, 'trailer')
+    : damaged(`The PDF was cut: it ends at byte ${source.size}, and ${what}`, 'trailer');
 }
