@@ -5,7 +5,7 @@ import { array, integerOf, reference, string, type PdfValue } from './lex/values
 import { checkMissing } from './refuse/missing-objects.js';
 import { fitnessOf } from './refuse/obstacles.js';
 import { rewrite } from './rewrite/rewrite.js';
-import { keptTrailer } from './rewrite/trailer.js';
+import { keptTrailer, moveStrings } from './rewrite/trailer.js';
 import { writeEncryptionDictionary } from './wrapper/encryption-dictionary.js';
 import { findProtection } from './wrapper/find-protection.js';
 import { ID_BYTES, writeWrapper } from './wrapper/write-wrapper.js';
@@ -31,15 +31,16 @@ export async function wrap(
   const { trailer, entries } = document;
   const encryptNumber = entries.size;
   const root = trailer.get('Root');
+  const newTrailer = keptTrailer(trailer);
+  const moved = moveStrings(newTrailer, encryptNumber + 1);
   const rewriting = {
+    moved,
     cipher: encryption(cipher),
     dropsCryptFilters: true,
     // In an encrypted file the catalog must not stand in an object stream; pdf-irm.md §4.
     ...(root?.kind === 'reference' && entries.isCompressed(root.number) && { lifted: root.number }),
     added: { number: encryptNumber, value: writeEncryptionDictionary(license) },
-    trailer: keptTrailer(trailer)
-      .set('Encrypt', reference(encryptNumber))
-      .set('ID', await identifier(document, context)),
+    trailer: newTrailer.set('Encrypt', reference(encryptNumber)).set('ID', await identifier(document, context)),
   };
   const writePayload = (payload: ByteSink): Promise<void> => rewrite(document, rewriting, payload, context);
   await writeBehind(sink, (output) => writeWrapper({ labels, helpUrl }, writePayload, output, context));

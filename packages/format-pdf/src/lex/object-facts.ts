@@ -37,6 +37,8 @@ export class ObjectFacts {
   /** Where the value of the outermost dictionary's `Length` stands, or should stand; -1 where there is no such key. */
   lengthStart = -1;
   lengthEnd = -1;
+  /** Whether there is another such key before that: readers differ in which one they take. */
+  isLengthRepeated = false;
   /** What it is: the number, or the number of the object that holds it; -1 for anything else. */
   length = -1;
   lengthReference = -1;
@@ -57,7 +59,8 @@ export class ObjectFacts {
     this.#bytes = bytes;
     this.depth = this.stringCount = 0;
     this.lengthStart = this.lengthEnd = this.length = this.lengthReference = -1;
-    this.isCrossReferenceStream = this.isObjectStream = this.isCatalog = this.mayHaveCryptFilter = false;
+    this.isCrossReferenceStream = this.isObjectStream = this.isCatalog = false;
+    this.isLengthRepeated = this.mayHaveCryptFilter = false;
   }
 
   /** Whether the innermost container is an array. */
@@ -109,6 +112,7 @@ export class ObjectFacts {
     const key = keyCode(this.#bytes, start, end);
     this.#keys[this.depth] = key;
     if (key !== LENGTH || this.depth > 1) return;
+    this.isLengthRepeated = this.lengthStart !== -1;
     // Its value may be missing.
     this.lengthStart = this.lengthEnd = end;
     this.length = this.lengthReference = -1;

@@ -56,8 +56,7 @@ class ObjectCopier implements ObjectVisitor {
     const { number, generation, scanner, window } = reader;
     const extent = await this.#extentOf(reader, bound);
     if (extent === undefined) return;
-    const mayDrop = scanner.facts.mayHaveCryptFilter && this.#rewriting.dropsCryptFilters === true;
-    const text = (mayDrop ? await this.#withoutCrypt(reader) : undefined) ?? { bytes: window.bytes, scanner };
+    const text = (await this.#rewritten(reader)) ?? { bytes: window.bytes, scanner };
     const isClear = number === this.#rewriting.clearStream;
     await this.#writer.addStream({ number, generation, ...text }, window, extent, isClear);
     if (this.#writer.isFull) await this.#writer.flush(extent.offset + extent.length);
@@ -78,14 +77,17 @@ class ObjectCopier implements ObjectVisitor {
     }
   }
 
-  /** The stream's dictionary written and scanned anew, if it names `Crypt` filters. */
-  async #withoutCrypt(
+  /** The stream's dictionary written and scanned anew, if it names `Crypt` filters or not just one length. */
+  async #rewritten(
     reader: ObjectReader,
   ): Promise<{ readonly bytes: Uint8Array; readonly scanner: ObjectScanner } | undefined> {
-    const value = reader.value();
-    const dictionary = value.kind === 'dictionary' ? await this.#cryptFilters.without(value) : undefined;
-    if (dictionary === undefined) return undefined;
-    const bytes = writeValue(dictionary);
+    const { isLengthRepeated, mayHaveCryptFilter } = reader.scanner.facts;
+    const mayDrop = mayHaveCryptFilter && this.#rewriting.dropsCryptFilters === true;
+    const value = isLengthRepeated || mayDrop ? reader.value() : undefined;
+    if (value?.kind !== 'dictionary') return undefined;
+    const dictionary = mayDrop ? await this.#cryptFilters.without(value) : undefined;
+    if (dictionary === undefined && !isLengthRepeated) return undefined;
+    const bytes = writeValue(dictionary ?? value);
     const scanner = new ObjectScanner();
     scanner.scan(bytes, 0, bytes.length, true);
     return { bytes, scanner };

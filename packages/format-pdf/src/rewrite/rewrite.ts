@@ -1,5 +1,6 @@
 import { throwIfAborted, type ByteSink, type FormatContext } from '@rightsmith/core';
 import { ObjectScanner } from '../lex/object-scanner.js';
+import { writeValue } from '../lex/write-value.js';
 import type { PdfDocument } from '../xref/document.js';
 import { copyObjects } from './copy-objects.js';
 import { writeCrossReference } from './cross-reference.js';
@@ -37,6 +38,10 @@ export async function rewrite(
   const writer = new ObjectWriter(output, rewriting.cipher, context);
   await copyObjects(document, rewriting, writer, context);
   if (rewriting.lifted !== undefined) await addLifted(document, rewriting.lifted, writer);
+  for (const { number, value } of rewriting.moved ?? []) {
+    const bytes = writeValue(value);
+    await addText(number, bytes, { start: 0, end: bytes.length }, writer, document);
+  }
   if (rewriting.added !== undefined) writer.addValue(rewriting.added.number, rewriting.added.value);
   await writer.flush(document.source.size);
   await writeCrossReference(output, writtenObjects(entries, output), rewriting.trailer);
@@ -47,7 +52,18 @@ async function addLifted(document: PdfDocument, number: number, writer: ObjectWr
   const stream = await document.objectStream(entries.containerOf(number));
   const place = stream?.find(number, entries.indexOf(number));
   if (stream === undefined || place === undefined) return;
+  await addText(number, stream.data, place, writer, document);
+}
+
+/** Adds an object whose tokens stand at a place in memory. */
+async function addText(
+  number: number,
+  bytes: Uint8Array,
+  { start, end }: { readonly start: number; readonly end: number },
+  writer: ObjectWriter,
+  { source }: PdfDocument,
+): Promise<void> {
   const scanner = new ObjectScanner();
-  scanner.scan(stream.data, place.start, place.end, true);
-  await writer.add({ number, generation: 0, bytes: stream.data, scanner }, document.source.size);
+  scanner.scan(bytes, start, end, true);
+  await writer.add({ number, generation: 0, bytes, scanner }, source.size);
 }

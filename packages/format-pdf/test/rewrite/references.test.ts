@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { bytesSource, memorySink } from '@rightsmith/core';
 import { pdf } from '@rightsmith/format-pdf';
-import { ONE_PAGE, buildPdf } from '../support/build-pdf.js';
+import { valueText } from '../../src/lex/write-value.js';
+import { ONE_PAGE, buildPdf, latin1, onePageWith } from '../support/build-pdf.js';
+import { innerOf } from '../support/forms.js';
+import { assertSameObjects } from '../support/objects.js';
 import { openPdf } from '../support/open-pdf.js';
 import { objectStream, RawPdf, rawStream } from '../support/raw-pdf.js';
 import { LICENSE, testCipher, unwrapped, wrapped } from '../support/round-trip.js';
@@ -50,6 +53,41 @@ describe('a file that is written anew', () => {
     const compressed = Buffer.from(await unwrapped(await wrapped(old))).toString('latin1');
     assert.match(compressed, /^%PDF-1\.5\n/);
     assert.doesNotMatch(compressed, /\nxref\n|trailer/);
+  });
+
+  it('moves what a trailer holds in strings into objects, so that none of it lies in the clear', async () => {
+    const secrets = '/Info<</Title(a secret)>>/Vendor(a secret)/List[1<</A[<6120736563726574>]>>]';
+    const plain = buildPdf({ objects: ONE_PAGE, trailer: `${secrets}/Sum/ABC/ID[(one)(two)]` });
+    const direct = Buffer.from(plain)
+      .toString('latin1')
+      .replace('/Root 1 0 R', '/Root<</Type/Catalog/Pages 2 0 R/Lang(a secret)>>');
+    for (const file of [plain, latin1(direct)]) {
+      const inner = await innerOf(await wrapped(file));
+      assert.doesNotMatch(Buffer.from(inner).toString('latin1'), /secret|6120736563726574/);
+      const { document, object } = await openPdf(await unwrapped(await wrapped(file)));
+      const valueOf = async (key: string): Promise<string> => valueText(await document.get(document.trailer.get(key)));
+      assert.deepEqual(
+        [
+          await valueOf('Info'),
+          await valueOf('Vendor'),
+          await valueOf('List'),
+          await valueOf('Sum'),
+          await valueOf('ID'),
+        ],
+        ['<</Title (a secret)>>', '(a secret)', '[1 <</A [(a secret)]>>]', '/ABC', '[(one) (two)]'],
+      );
+      assert.match(await valueOf('Root'), file === plain ? /Pages 2 0 R/ : /Lang \(a secret\)/);
+      assert.equal(await object(3), '<</Type /Page /Parent 2 0 R /MediaBox [0 0 100 100]>>');
+    }
+  });
+
+  it('writes one length where there were several, because readers differ in which one they take', async () => {
+    const plain = onePageWith('<</Length 1/Filter/AHx/Length 3>>\nstream\n61>\nendstream');
+    for (const file of [await innerOf(await wrapped(plain)), await unwrapped(await wrapped(plain))]) {
+      const [dictionary = ''] = /4 0 obj[^]*?stream/.exec(Buffer.from(file).toString('latin1')) ?? [];
+      assert.equal(dictionary.split('/Length').length, 2, dictionary);
+    }
+    await assertSameObjects(await unwrapped(await wrapped(plain)), plain);
   });
 
   it('keeps what else a trailer holds, and drops what belonged to the old file', async () => {
