@@ -27,7 +27,7 @@ export type BulkTask =
   | { readonly verb: 'unprotect'; readonly call?: FileCallOptions }
   | {
       readonly verb: 'republish';
-      readonly request: Pick<RepublishRequest, 'signedData' | 'rekey'> & {
+      readonly request: Pick<RepublishRequest, 'signedData' | 'rekey' | 'labels'> & {
         readonly policy?: NewPolicy;
         readonly owner?: string;
       };

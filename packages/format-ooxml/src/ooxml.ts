@@ -8,6 +8,7 @@ const INFO: FormatInfo = {
   title: 'Office documents: OOXML, and Word, Excel and PowerPoint 97–2003',
   extensions: OFFICE_EXTENSIONS,
   naming: { kind: 'keep' },
+  relabels: true,
 };
 
 /**
@@ -47,9 +48,9 @@ export function ooxml(): FormatHandler {
       const { contentMode } = await modules.opening();
       return contentMode(source, cipher, defaultFormatContext(context));
     },
-    async relicense(source, license, sink, context) {
+    async relicense(source, license, sink, context, labels) {
       const { relicense } = await modules.relicensing();
-      await relicense(source, license, sink, defaultFormatContext(context));
+      await relicense(source, license, sink, defaultFormatContext(context), labels);
     },
     async *children(source, context) {
       const { children } = await modules.embedding();

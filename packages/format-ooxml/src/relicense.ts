@@ -15,17 +15,20 @@ import {
   type ByteSink,
   type ByteSource,
   type FormatContext,
+  type Label,
 } from '@rightsmith/core';
 import { readContent } from './content.js';
 import { readContainerLicense } from './data-spaces/container-license.js';
 import { writePrimary } from './data-spaces/primary.js';
 import { checkContainerVersion } from './data-spaces/protection.js';
 import { findUseLicenses } from './data-spaces/use-licenses.js';
+import { changedLabelInfo } from './labels/label-info-to-write.js';
+import { LABEL_INFO_PATH, outsideLabels } from './labels/outside-labels.js';
 import { requireRightsManaged } from './required.js';
 import { containerLicense } from './wrap.js';
 
 /**
- * The same container with another licence. Everything else stays as it is, but for the cached use licences, which belong to
+ * The same container with another licence, and other labels where they are given. Everything else stays as it is, but for the cached use licences, which belong to
  * the old one, and the time of the last change. Times are kept to the millisecond.
  *
  * @throws CorruptFile where streams share sectors, so that each would be written at its full size, and where names could not
@@ -36,6 +39,7 @@ export async function relicense(
   license: Uint8Array,
   sink: ByteSink,
   context: FormatContext,
+  labels?: readonly Label[],
 ): Promise<void> {
   const container = await requireRightsManaged(source, context);
   await readContent(container);
@@ -46,11 +50,17 @@ export async function relicense(
   await checkContainerVersion(file, context.limits, 'change');
   const old = await readContainerLicense(file, protection, context.limits, 'change');
   const dropped = new Set([old.entry, ...findUseLicenses(file, protection)]);
+  const labelInfo = labels === undefined ? undefined : await relabelled(file, labels, context);
+  const oldLabelInfo = labelInfo === undefined ? undefined : file.find(LABEL_INFO_PATH);
+  if (oldLabelInfo?.kind === 'stream') dropped.add(oldLabelInfo);
   const primary = writePrimary(containerLicense(license, context), old.start);
   const entries: CompoundInput[] = [
     storage(file.root, new Date(context.clock.now())),
     { kind: 'stream', path: old.entry.path, content: bytesSource(primary) },
   ];
+  if (labelInfo !== undefined) {
+    entries.push({ kind: 'stream', path: LABEL_INFO_PATH, content: bytesSource(labelInfo) });
+  }
   for (const entry of file.entries) if (!dropped.has(entry)) entries.push(kept(file, entry));
   checkNames(entries);
   throwIfAborted(context.signal);
@@ -60,6 +70,16 @@ export async function relicense(
       context.progress(bytesDone);
     },
   });
+}
+
+/** Undefined: there are none, and are to be none. */
+async function relabelled(
+  file: CompoundFile,
+  labels: readonly Label[],
+  context: FormatContext,
+): Promise<Uint8Array | undefined> {
+  const before = (await outsideLabels(file, context))?.labels ?? [];
+  return before.length + labels.length === 0 ? undefined : changedLabelInfo(before, labels);
 }
 
 /** A stream is opened when its turn comes: the sectors of all of them would take memory for nothing. */

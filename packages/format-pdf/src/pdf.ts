@@ -9,6 +9,7 @@ const INFO: FormatInfo = {
   extensions: ['.pdf'],
   naming: { kind: 'keep' },
   rewrites: true,
+  relabels: true,
 };
 
 /**
@@ -49,10 +50,10 @@ export function pdf(options: PdfOptions = {}): FormatHandler {
       const { unwrap } = await unwrapping();
       await unwrap(source, cipher, sink, defaultFormatContext(context));
     },
-    async relicense(source, license, sink, context) {
+    async relicense(source, license, sink, context, labels) {
       const { relicense } = await relicensing();
       const whole = defaultFormatContext(context);
-      await relicense(source, license, sink, helpUrlOf(whole.settings, usualUrl), whole);
+      await relicense(source, license, sink, { helpUrl: helpUrlOf(whole.settings, usualUrl), labels }, whole);
     },
     async *children(source, context) {
       const { children } = await attachments();

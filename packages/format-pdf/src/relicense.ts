@@ -5,6 +5,7 @@ import {
   type ByteSink,
   type ByteSource,
   type FormatContext,
+  type Label,
 } from '@rightsmith/core';
 import { readLabels } from './labels/read-labels.js';
 import { reference } from './lex/values.js';
@@ -14,12 +15,12 @@ import { writeEncryptionDictionary } from './wrapper/encryption-dictionary.js';
 import { openProtectedFile } from './wrapper/protected-document.js';
 import { writeWrapper } from './wrapper/write-wrapper.js';
 
-/** The same document, still encrypted, with another licence; in a wrapper of our own, of version 2, with the old one's labels. */
+/** The same document, still encrypted, with another licence; in a wrapper of our own, of version 2, with the old one's labels or others. */
 export async function relicense(
   source: ByteSource,
   license: Uint8Array,
   sink: ByteSink,
-  helpUrl: string,
+  { helpUrl, labels: others }: { readonly helpUrl: string; readonly labels: readonly Label[] | undefined },
   context: FormatContext,
 ): Promise<void> {
   throwIfAborted(context.signal);
@@ -28,7 +29,7 @@ export async function relicense(
     const { outer, inner, encryption, protection } = document;
     // Without the key, object streams tell no member: what their cross-reference does not name would be lost.
     if (inner.isRebuilt) throw new CorruptFile('The cross-reference of the protected document is damaged.');
-    const labels = protection.kind === 'bare' ? [] : await readLabels(outer, context);
+    const labels = others ?? (protection.kind === 'bare' ? [] : await readLabels(outer, context));
     const number = encryption.objectNumber ?? inner.entries.size;
     const rewriting = {
       leftOut: number,

@@ -16,6 +16,7 @@ const INFO: FormatInfo = {
   title: 'PFILE, the generic protected file',
   extensions: [],
   naming: { kind: 'suffix', suffix: '.pfile', prefixed: PREFIXED },
+  relabels: true,
 };
 
 /**
@@ -35,7 +36,8 @@ export function pfile(): FormatHandler {
     unwrap: (source, cipher, sink, context) => unwrap(source, cipher, sink, defaultFormatContext(context)),
     openContent: (source, cipher, context) => openContent(source, cipher, defaultFormatContext(context)),
     contentMode: (source, cipher, context) => contentMode(source, cipher, defaultFormatContext(context)),
-    relicense: (source, license, sink, context) => relicense(source, license, sink, defaultFormatContext(context)),
+    relicense: (source, license, sink, context, labels) =>
+      relicense(source, license, sink, defaultFormatContext(context), labels),
     async *children(source, context) {
       // The reader of archives is loaded only for who wants to look inside.
       const { children } = await import('./children.js');

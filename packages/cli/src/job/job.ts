@@ -31,6 +31,7 @@ export interface ProtectJob extends PolicyOptions, OutputChoice, ManyFilesOption
   readonly verb: 'protect';
   readonly files: readonly string[];
   readonly owner?: string;
+  readonly label?: readonly string[];
   readonly onBehalfOf?: string;
   readonly deprecatedAlgorithms?: boolean;
   readonly pfile?: boolean;
@@ -52,6 +53,7 @@ export interface RepublishJob extends PolicyOptions, OutputChoice, ManyFilesOpti
   readonly verb: 'republish';
   readonly files: readonly string[];
   readonly owner?: string;
+  readonly label?: readonly string[];
   readonly rekey?: boolean;
   readonly superUser?: boolean;
 }

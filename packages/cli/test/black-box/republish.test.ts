@@ -51,6 +51,24 @@ describe('rightsmith republish', () => {
     assert.equal(runAs(BOB, 'cat', 'b.ptxt').stdout, TEXT);
   });
 
+  it('changes the label, or takes it away, and says so before', () => {
+    const [id, tenantId] = ['11111111-2222-3333-4444-555555555555', '66666666-7777-8888-9999-aaaaaaaaaaaa'];
+    const labels = (): unknown => json('inspect', 'a.ptxt')['labels'];
+    const difference = json('republish', 'a.ptxt', '--label', `{${id.toUpperCase()}}:${tenantId}`, '--dry-run');
+    const { before, after } = difference['labels'] as { before: object[]; after: { id: string }[] };
+    assert.deepEqual([before, after.map((label) => label.id)], [[], [id]]);
+    assert.deepEqual(labels(), []);
+    assert.equal(run('republish', 'a.ptxt', '--label', `${id}:${tenantId}`, '--in-place').exitCode, 0);
+    assert.deepEqual(labels(), [{ id, tenantId }]);
+    assert.equal(run('republish', 'a.ptxt', '--to', `${CAROL}:VIEW`, '--in-place').exitCode, 0);
+    assert.deepEqual(labels(), [{ id, tenantId }], 'it stays unless it is named');
+    assert.equal(run('republish', 'a.ptxt', '--label', 'none', '--in-place').exitCode, 0);
+    assert.deepEqual(labels(), []);
+    for (const wrong of [['secret'], [`${id}:x`], [id, 'none'].flatMap((text) => ['--label', text]).slice(1)]) {
+      assert.equal(run('republish', 'a.ptxt', '--label', ...wrong).exitCode, 2, wrong.join(' '));
+    }
+  });
+
   it('tells what would be different, and changes nothing', () => {
     const before = readFileSync(path('a.ptxt'));
     const args = ['republish', 'a.ptxt', '--to', `${BOB}:VIEW,PRINT`, '--offline', '3', '--dry-run'];

@@ -66,7 +66,8 @@ export function protect(
       for (const code of publication.warnings ?? []) run.warn(code, { structure: 'licence' });
       run.keep(cipher);
       const threaded = run.threaded(cipher);
-      await wrap({ license, cipher: threaded, name, labels }, sink);
+      const replacesLabels = request.labels !== undefined;
+      await wrap({ license, cipher: threaded, name, labels, replacesLabels }, sink);
       if (request.check === true) await checkProtected(run, handler, { content, sink, license, cipher: threaded });
       return { format: handler.info.id, contentId, owner, outputName, license, warnings: run.warnings };
     }),

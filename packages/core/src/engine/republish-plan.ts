@@ -33,6 +33,8 @@ export interface RepublishRequest {
   readonly policy?: NewPolicy | ((current: CurrentRights) => NewPolicy);
   /** Address; naming another owner needs the right OWNER. */
   readonly owner?: string | ((current: CurrentRights) => string | undefined);
+  /** Sensitivity labels instead of those there are; empty: none any more. */
+  readonly labels?: readonly Label[];
   /** Application data anybody can read. */
   readonly signedData?: StringMap;
   /** A new key and content id, the content encrypted anew: for clients that cannot use a key again. Default false. */
@@ -52,6 +54,8 @@ export interface RepublishPlan extends CurrentRights {
   readonly useLicense: UseLicense;
   readonly rekey: boolean;
   readonly labels: readonly Label[];
+  /** Those of before. */
+  readonly labelsBefore: readonly Label[];
   /** Without the key. */
   readonly request: PublishRequest;
 }
@@ -73,7 +77,8 @@ export async function planRepublishing(
   const license = readPublishingLicense(file.license, run.parts.limits);
   const policy = await useLicense.policy();
   const current: CurrentRights = { license, ...(policy !== undefined && { policy }) };
-  const labels = mergeLabels(file.facts.labels, license.labels);
+  const labelsBefore = mergeLabels(file.facts.labels, license.labels);
+  const labels = newLabels(labelsBefore, request, file);
   const { owner = license.owner } = { owner: resolve(request.owner, current) };
   // Under the same key the service checks it; a new key is to the service new content, which may have any owner.
   if (rekey && request.publishWith === undefined) await checkOwner(owner, license, useLicense);
@@ -83,6 +88,7 @@ export async function planRepublishing(
     useLicense,
     rekey,
     labels,
+    labelsBefore,
     request: {
       policy: newPolicy(run, resolve(request.policy, current) ?? {}, current, useLicense),
       labels,
@@ -170,6 +176,20 @@ function checkReuse(run: Run): void {
 
 function cannotRelicense(format: string): NotSupportedByClient {
   return new NotSupportedByClient(`The format ${format} cannot change the licence of a file.`, { hint: REKEY_HINT });
+}
+
+/** @throws NotSupportedByClient where labels of the container would stay as they are, and so contradict the licence */
+function newLabels(
+  before: readonly Label[],
+  { labels, rekey = false, publishWith }: RepublishRequest,
+  { handler, facts }: InspectedFile,
+): readonly Label[] {
+  if (labels === undefined) return before;
+  const isMadeAnew = rekey || publishWith !== undefined;
+  if (isMadeAnew || facts.labels.length === 0 || handler.info.relabels === true) return labels;
+  throw new NotSupportedByClient(`The format ${handler.info.id} cannot change the labels of a protected file.`, {
+    hint: REKEY_HINT,
+  });
 }
 
 const REKEY_HINT = 'Ask for a new key (--rekey): the content is encrypted anew, under a new content id.';

@@ -5,7 +5,7 @@ import { useLicenseWith } from '../client/use-license.js';
 import type { FormatHandler } from '../format/format-handler.js';
 import { withOwnerGrant } from '../rights/change-policy.js';
 import { type PolicyDifference, policyDifference } from '../rights/policy-difference.js';
-import type { CustomPolicy, Policy } from '../rights/policy.js';
+import type { CustomPolicy, Label, Policy } from '../rights/policy.js';
 import type { Warning } from '../warnings.js';
 import { checkProtected, checkRepublished } from './check-written.js';
 import { readableContent } from './open.js';
@@ -43,6 +43,8 @@ export interface RepublishPreview {
   readonly after: { readonly template: string } | CustomPolicy;
   /** Where both policies can be seen. */
   readonly difference?: PolicyDifference;
+  /** Where they would change. */
+  readonly labels?: { readonly before: readonly Label[]; readonly after: readonly Label[] };
   readonly outputName: string;
   readonly warnings: readonly Warning[];
 }
@@ -103,6 +105,7 @@ export function previewRepublishing(
       ...(before !== undefined && { before }),
       after,
       ...(before !== undefined && policyAfter !== undefined && { difference: policyDifference(before, policyAfter) }),
+      ...(request.labels !== undefined && { labels: { before: plan.labelsBefore, after: request.labels } }),
       outputName: nameOf(plan, options),
       warnings: run.warnings,
     };
@@ -130,7 +133,8 @@ async function relicense(
   const sameKeyAs = await inRealMode(run, handler, source, plan.useLicense);
   const publication = await publish(run, { ...plan.request, sameKeyAs });
   const { license } = publication;
-  await run.ask(handler, async (context) => handler.relicense?.(source, license, sink, context));
+  const { labels } = request;
+  await run.ask(handler, async (context) => handler.relicense?.(source, license, sink, context, labels));
   if (request.check === true) await checkRepublished(run, handler, sink, license);
   return publication;
 }
@@ -159,8 +163,9 @@ async function rewrap(
   const content = run.keep(await readableContent(run, handler, source, run.threaded(useLicense.cipher)));
   const publication = await publish(run, plan.request, request);
   const { license, cipher } = publication;
+  const replacesLabels = request.labels !== undefined;
   const originalName = unprotectedNameInPlace(name, handler.info.naming, facts.originalExtension);
-  const envelope = { license, cipher: run.threaded(cipher), name: originalName, labels };
+  const envelope = { license, cipher: run.threaded(cipher), name: originalName, labels, replacesLabels };
   await run.ask(handler, (context) => handler.wrap(content, envelope, sink, context));
   if (request.check === true) await checkProtected(run, handler, { content, sink, license, cipher });
   return publication;

@@ -29,6 +29,8 @@ export interface FormatInfo {
   readonly naming: NamingRule;
   /** What `unwrap` gives back means the same, but is not the same bytes. Absent: it is, byte for byte. */
   readonly rewrites?: boolean;
+  /** `relicense` changes the labels in the container where it is given others. Absent: they stay. */
+  readonly relabels?: boolean;
 }
 
 /** What a handler says about a file. */
@@ -88,6 +90,8 @@ export interface Envelope {
   /** File name, for its extension; untrusted text. */
   readonly name: string;
   readonly labels: readonly Label[];
+  /** The labels are to be told instead of those the document has, and not beside them. */
+  readonly replacesLabels?: boolean;
 }
 
 /**
@@ -144,8 +148,18 @@ export interface FormatHandler {
     sink: ByteSink,
     context: Partial<FormatContext>,
   ): Promise<void>;
-  /** The same container with another licence; content bytes and key unchanged. */
-  relicense?(source: ByteSource, license: Uint8Array, sink: ByteSink, context: Partial<FormatContext>): Promise<void>;
+  /**
+   * The same container with another licence; content bytes and key unchanged.
+   *
+   * @param labels - those it is to have from now on, for formats that say `relabels`; absent: as they are
+   */
+  relicense?(
+    source: ByteSource,
+    license: Uint8Array,
+    sink: ByteSink,
+    context: Partial<FormatContext>,
+    labels?: readonly Label[],
+  ): Promise<void>;
   /**
    * The mode the content is really in, where a container can show another than the one its licence names. A new licence
    * for the same content names it. Absent: the mode of the cipher.

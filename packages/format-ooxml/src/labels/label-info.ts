@@ -37,6 +37,15 @@ function readLabel({ attributes }: XmlElement): Label {
 
 /** The XML for these labels, letter by letter as Microsoft's programs write it. */
 export function writeLabelInfo(labels: readonly Label[]): Uint8Array {
+  return writeLabelList(labels, '0');
+}
+
+/** The XML that says of labels that they were removed, whatever the document inside still says: it comes first; ooxml-irm.md §8.4. */
+export function writeRemovedLabels(labels: readonly Label[]): Uint8Array {
+  return writeLabelList(labels, '1');
+}
+
+function writeLabelList(labels: readonly Label[], removed: '0' | '1'): Uint8Array {
   const elements = labels.map(({ id, tenantId, properties = {} }) => {
     const values = new Map(Object.entries(properties).map(([name, value]) => [name.toLowerCase(), value]));
     const contentBits = values.get('contentbits');
@@ -46,7 +55,7 @@ export function writeLabelInfo(labels: readonly Label[]): Uint8Array {
       ['method', values.get('method') ?? 'Standard'],
       ...(tenantId === undefined ? [] : [['siteId', bracedGuid(tenantId)]]),
       ...(contentBits === undefined ? [] : [['contentBits', contentBits]]),
-      ['removed', '0'],
+      ['removed', removed],
     ];
     return `<clbl:label ${attributes.map(([name, value]) => `${name ?? ''}="${escaped(value ?? '')}"`).join(' ')} />`;
   });

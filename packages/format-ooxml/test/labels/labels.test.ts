@@ -130,6 +130,19 @@ describe('labels', () => {
     assert.deepEqual([value, warnings], [document, []]);
   });
 
+  it('of the envelope take their place where that is wanted, and none means that they were removed', async () => {
+    const document = await buildPackage(undefined, { 'docMetadata/LabelInfo.xml': XML });
+    const told = async (labels: readonly Label[]): Promise<readonly (string | undefined)[]> => {
+      const container = await wrapped(document, { labels, replacesLabels: true });
+      assert.deepEqual((await unwrapped(container)).value, document);
+      return (await inspected(container)).value.labels.map(({ id }) => id);
+    };
+    assert.deepEqual(await told([OLDER_LABEL]), [SECOND_ID]);
+    assert.deepEqual(await told([]), []);
+    const container = await wrapped(document, { labels: [LABEL], replacesLabels: true });
+    assert.deepEqual(await streamOf(container, LABEL_STREAM), bytes(XML));
+  });
+
   it('are written from the envelope where the document has no such part', async () => {
     const document = await buildPackage(undefined, { 'docProps/custom.xml': custom(OLDER) });
     const container = await wrapped(document, { labels: [OLDER_LABEL] });

@@ -16,10 +16,14 @@ export function cipherOf(mode: CipherMode = 'CBC4K', fill = 7): ContentCipher {
 /** A document protected by `wrap`. */
 export async function wrapped(
   document: Uint8Array,
-  { cipher = cipherOf(), labels = [] }: { cipher?: ContentCipher; labels?: readonly Label[] } = {},
+  {
+    cipher = cipherOf(),
+    labels = [],
+    replacesLabels = false,
+  }: { cipher?: ContentCipher; labels?: readonly Label[]; replacesLabels?: boolean } = {},
 ): Promise<Uint8Array> {
   const sink = memorySink();
-  const envelope = { license: LICENSE, cipher, name: 'any.docx', labels };
+  const envelope = { license: LICENSE, cipher, name: 'any.docx', labels, replacesLabels };
   await ooxml().wrap(bytesSource(document), envelope, sink, { clock: { now: () => NOW } });
   return sink.bytes();
 }

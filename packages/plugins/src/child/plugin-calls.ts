@@ -64,7 +64,7 @@ export class PluginCalls {
       case 'unwrap':
         return handler.unwrap(source, parts.cipher(), sink, context);
       case 'relicense':
-        return handler.relicense?.(source, data.license ?? new Uint8Array(), sink, context);
+        return handler.relicense?.(source, data.license ?? new Uint8Array(), sink, context, data.labels);
       case 'contentMode':
       case 'openContent':
         return this.#readContent(method, kept, parts);

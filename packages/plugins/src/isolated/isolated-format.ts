@@ -87,11 +87,12 @@ function writingMethods(plugin: IsolatedPlugin): Pick<Methods, WritingMethod> {
         ...objects.addCipher(cipher),
         ...objects.addSink('sink', sink),
       })),
-    relicense: (source, license, sink, context) =>
+    relicense: (source, license, sink, context, labels) =>
       run('relicense', context, (objects) => ({
         ...objects.addSource('source', source),
         ...objects.addSink('sink', sink),
         license,
+        ...(labels !== undefined && { labels }),
       })),
   };
 }

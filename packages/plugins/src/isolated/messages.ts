@@ -1,4 +1,4 @@
-import type { ContentCipher, Envelope, FormatInfo, JsonObject, Limits } from '@rightsmith/core';
+import type { ContentCipher, Envelope, FormatInfo, JsonObject, Label, Limits } from '@rightsmith/core';
 import type { MethodName } from '../load/check-handler.js';
 import type { SentError } from './sent-error.js';
 
@@ -37,6 +37,7 @@ export interface CallData {
   readonly hint?: { readonly name?: string };
   readonly envelope?: Omit<Envelope, 'cipher'>;
   readonly license?: Uint8Array;
+  readonly labels?: readonly Label[];
   readonly cipher?: SentCipher;
   readonly context: SentContext;
 }

@@ -14,6 +14,8 @@ export type FormatNeed =
   /** Some files are not of this format. */
   | 'own kind'
   | 'labels'
+  /** Its labels can be changed on a protected file. */
+  | 'relabels'
   /** Files of chosen sizes exist that are mostly zeros. */
   | 'sparse'
   /** Tests with more than 4 GiB are wanted. */
@@ -59,6 +61,7 @@ export function offersOf({
     sizes: ofSize !== undefined || takesAnyFile(handler),
     'own kind': !takesAnyFile(handler),
     labels: keepsLabels === true,
+    relabels: handler.info.relabels === true,
     sparse: sparseOfSize !== undefined || takesAnyFile(handler),
     huge: huge === true,
     children: handler.children !== undefined,
@@ -72,6 +75,7 @@ const GAPS: Readonly<Partial<Record<FormatNeed, string>>> = {
   openContent: 'openContent, which the format does not have',
   relicense: 'relicense, which the format does not have',
   children: 'children, which the format does not have',
+  relabels: 'relabels, which the format does not say',
   sizes: 'content of every size and long content: give ofSize',
   sparse: 'the need of memory: give sparseOfSize',
   labels: 'labels: set keepsLabels if the format stores them',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bytesSource, decodeLicense, memorySink } from '@rightsmith/core';
+import { bytesSource, decodeLicense, memorySink, type Label } from '@rightsmith/core';
 import { assertEqualBytes } from '../equal-bytes.js';
 import type { FormatBench, FormatTest } from './format-test.js';
 import { inspect, kitContext, kitLabels, kitLicense, protect, samplesOf, unprotect } from './protecting.js';
@@ -56,10 +56,35 @@ export const RELICENSE_TESTS: readonly FormatTest[] = [
       }
     },
   },
+  {
+    name: 'puts other labels in the place of the old ones, or none, and keeps the content',
+    needs: ['relicense', 'labels', 'relabels'],
+    run: async (bench) => {
+      const other = [{ id: '66666666-7777-8888-9999-aaaaaaaaaaaa' }];
+      for (const sample of bench.samples) {
+        const file = await protect(bench, sample, { labels: kitLabels() });
+        for (const labels of [other, []]) {
+          const changed = await relicense(bench, file, 'other', labels);
+          const found = (await inspect(bench, changed)).labels.map(({ id }) => id);
+          assert.deepEqual(
+            found,
+            labels.map(({ id }) => id),
+            sample.name,
+          );
+          assertEqualBytes(await unprotect(bench, changed), sample.bytes, sample.name);
+        }
+      }
+    },
+  },
 ];
 
-async function relicense(bench: FormatBench, file: Uint8Array, note: string): Promise<Uint8Array> {
+async function relicense(
+  bench: FormatBench,
+  file: Uint8Array,
+  note: string,
+  labels?: readonly Label[],
+): Promise<Uint8Array> {
   const sink = memorySink();
-  await bench.handler.relicense?.(bytesSource(file), kitLicense(note), sink, kitContext(bench));
+  await bench.handler.relicense?.(bytesSource(file), kitLicense(note), sink, kitContext(bench), labels);
   return sink.bytes();
 }

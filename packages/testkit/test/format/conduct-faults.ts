@@ -176,10 +176,10 @@ export const CONDUCT_FAULTS: readonly FormatFault[] = [
   {
     name: 'believes every number in a file',
     breaks: ({ relicense }) => ({
-      relicense: async (source, license, sink, context) => {
+      relicense: async (source, license, sink, ...others) => {
         const start = await source.read(0, 8);
         if (start[0] === PROTECTED[0] && start.length === 8) '-'.repeat(new DataView(start.buffer).getUint32(4, true));
-        await relicense(source, license, sink, context);
+        await relicense(source, license, sink, ...others);
       },
     }),
     red: ['damage: relicense of a file whose numbers lie ends in order'],

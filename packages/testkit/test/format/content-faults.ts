@@ -86,6 +86,13 @@ export const CONTENT_FAULTS: readonly FormatFault[] = [
     red: ['inspect: reads back the labels that wrap stored', 'relicense: keeps the labels'],
   },
   {
+    name: 'keeps old labels under a new licence',
+    breaks: ({ relicense }) => ({
+      relicense: (source, license, sink, context) => relicense(source, license, sink, context),
+    }),
+    red: ['relicense: puts other labels in the place of the old ones, or none, and keeps the content'],
+  },
+  {
     name: 'wraps files of any kind',
     breaks: () => ({ wrap: (...args) => toy({ anyFile: true }).wrap(...args) }),
     red: ['behaviour: wrap refuses files of other formats before it writes'],

@@ -51,6 +51,7 @@ export function toy({ anyFile = false }: { readonly anyFile?: boolean } = {}): R
     title: 'Toy',
     extensions: anyFile ? [] : ['.toy'],
     naming: { kind: 'suffix', suffix: '.ptoy', prefixed: [] },
+    relabels: true,
   };
   const plain: Detection = anyFile
     ? { status: 'plain', certainty: 'fallback', reason: 'any file' }
@@ -95,11 +96,12 @@ export function toy({ anyFile = false }: { readonly anyFile?: boolean } = {}): R
     },
     openContent: async (source, cipher) => openToy(source, cipher),
     children: (source) => partsOf(source),
-    relicense: async (source, license, sink, context) => {
+    relicense: async (source, license, sink, context, labels) => {
       const { signal } = defaultFormatContext(context);
       const { description, content } = await readToy(source);
       throwIfAborted(signal);
-      await writeStart(sink, { ...description, license: Buffer.from(license).toString('base64') });
+      const changes = { license: Buffer.from(license).toString('base64'), ...(labels !== undefined && { labels }) };
+      await writeStart(sink, { ...description, ...changes });
       for await (const bytes of sourceStream(source, content, { signal })) await sink.write(bytes);
     },
   };

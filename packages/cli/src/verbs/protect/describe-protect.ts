@@ -1,6 +1,6 @@
 import type { PolicyOptions, ProtectJob } from '../../job/job.js';
 import { MANY_FILES_OPTIONS, OUTPUT_OPTIONS, THREADS } from '../common-options.js';
-import type { OptionsFor, VerbFor } from '../verb.js';
+import type { OptionDescription, OptionsFor, VerbFor } from '../verb.js';
 
 /** Who may do what, for the verbs that publish. */
 export const POLICY_OPTIONS: OptionsFor<PolicyOptions> = {
@@ -24,6 +24,13 @@ export const POLICY_OPTIONS: OptionsFor<PolicyOptions> = {
   description: { kind: 'text', value: 'TEXT', help: 'description of the policy' },
 };
 
+/** For the verbs that write licences. */
+export const LABEL: OptionDescription & { readonly kind: 'list' } = {
+  kind: 'list',
+  value: 'ID[:TENANT]',
+  help: 'sensitivity label, by its GUID and that of its tenant; may be repeated; none: no label (else: those the file has)',
+};
+
 /** What is worth knowing about these options. */
 export const WHO_NOTE =
   'WHO is an address (of a person or a group), a domain (@example.com), anyone (every authenticated user) or owner.';
@@ -41,6 +48,7 @@ export const PROTECT: VerbFor<ProtectJob> = {
   options: {
     ...POLICY_OPTIONS,
     owner: { kind: 'text', value: 'WHO', help: 'owner of the protected file (else the identity)' },
+    label: LABEL,
     onBehalfOf: {
       kind: 'text',
       value: 'WHO',

@@ -9,6 +9,7 @@ import { runFiles } from '../../job/run-files.js';
 import { createFileTools, transformFile, type FileTools } from '../../job/transform-file.js';
 import { writtenFile, type WrittenFile } from '../../job/written-file.js';
 import { visible } from '../../render/visible.js';
+import { jobLabels } from './job-labels.js';
 import { jobPolicy } from './job-policy.js';
 
 /** What became of a file; `--json` prints it. */
@@ -35,11 +36,13 @@ export function protectRequest(job: ProtectJob, now: number): FileRequest {
   const { owner, onBehalfOf, deprecatedAlgorithms, pfile = false, native = false } = job;
   if (pfile && native) throw new UsageError('--pfile and --native exclude each other.');
   const policy = jobPolicy(job, now);
+  const labels = jobLabels(job.label, now);
   // Here already, because what is wrong with it is wrong with the whole job.
   if (!('template' in policy)) checkPolicy(policy, new Date(now));
   return {
     policy,
     ...(owner !== undefined && { owner }),
+    ...(labels !== undefined && { labels }),
     ...(onBehalfOf !== undefined && { onBehalfOf }),
     ...(deprecatedAlgorithms !== undefined && { deprecatedAlgorithms }),
     ...(pfile && GENERIC),

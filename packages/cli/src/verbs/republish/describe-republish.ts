@@ -1,6 +1,6 @@
 import type { RepublishJob } from '../../job/job.js';
 import { MANY_FILES_OPTIONS, OUTPUT_OPTIONS, SUPER_USER } from '../common-options.js';
-import { POLICY_OPTIONS, WHO_NOTE } from '../protect/describe-protect.js';
+import { LABEL, POLICY_OPTIONS, WHO_NOTE } from '../protect/describe-protect.js';
 import type { VerbFor } from '../verb.js';
 
 /** `rightsmith republish` as data. */
@@ -17,6 +17,7 @@ export const REPUBLISH: VerbFor<RepublishJob> = {
     ...POLICY_OPTIONS,
     expires: { ...POLICY_OPTIONS.expires, help: `${POLICY_OPTIONS.expires.help}; never: no end any more` },
     owner: { kind: 'text', value: 'WHO', help: 'make somebody else the owner; needs ownership' },
+    label: LABEL,
     rekey: {
       kind: 'flag',
       help: 'encrypt the content anew, under a new key and content id, for services that cannot use a key again',

@@ -10,6 +10,7 @@ import { runFiles } from '../../job/run-files.js';
 import { createFileTools, transformFile, type FileTools } from '../../job/transform-file.js';
 import { writtenFile, type WrittenFile } from '../../job/written-file.js';
 import { visible } from '../../render/visible.js';
+import { jobLabels } from '../protect/job-labels.js';
 import { jobPolicyChange } from '../protect/job-policy.js';
 import { previewJson, previewText, type PreviewedFile } from './preview.js';
 
@@ -41,13 +42,21 @@ export const PROTECTED_BEFORE: NonNullable<CallOptions['settings']> = { pdf: { a
 export function republishRequest(
   job: RepublishJob,
   now: number,
-): Pick<RepublishRequest, 'rekey'> & { readonly policy: NewPolicy; readonly owner?: string } {
+): Pick<RepublishRequest, 'rekey' | 'labels'> & { readonly policy: NewPolicy; readonly owner?: string } {
   const { owner, rekey = false } = job;
   const policy = jobPolicyChange(job, now);
-  if (Object.keys(policy).length === 0 && owner === undefined && !rekey) {
-    throw new UsageError('Nothing is to be different.', { hint: 'Name a policy, as for protect, or an owner.' });
+  const labels = jobLabels(job.label, now);
+  if (Object.keys(policy).length === 0 && owner === undefined && labels === undefined && !rekey) {
+    throw new UsageError('Nothing is to be different.', {
+      hint: 'Name a policy, as for protect, an owner or a label.',
+    });
   }
-  return { policy, rekey, ...(owner !== undefined && { owner }) };
+  return {
+    policy,
+    rekey,
+    ...(owner !== undefined && { owner }),
+    ...(labels !== undefined && { labels }),
+  };
 }
 
 async function republishFile(
