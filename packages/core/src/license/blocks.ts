@@ -45,7 +45,7 @@ function parseRoots(text: string, limits: Limits): readonly XmlElement[] {
     return parseXmlSequence(text, limits);
   } catch (error) {
     if (!(error instanceof CorruptFile)) throw error;
-    throw new CorruptFile(`The licence is damaged. ${error.message}`, {
+    throw new CorruptFile('The licence is damaged.', {
       where: { structure: 'licence' },
       cause: error,
     });

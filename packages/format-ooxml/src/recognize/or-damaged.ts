@@ -23,12 +23,11 @@ function isLimitOfSource(error: RightsmithError): boolean {
   return 'limit' in error && SOURCE_LIMITS.includes(error.limit);
 }
 
-/** With what that means for a person in front, who may never have heard of the structure that is broken. */
+/** For a person, who may never have heard of the structure that is broken: that is the cause. */
 function inPlainWords(error: RightsmithError, isProtected: boolean): RightsmithError {
   if (!(error instanceof CorruptFile)) return error;
-  const meaning = isProtected ? 'The document is encrypted, and what tells how is damaged' : 'The document is damaged';
-  return new CorruptFile(`${meaning}. ${error.message}`, {
-    ...(error.where !== undefined && { where: error.where }),
-    cause: error,
-  });
+  const meaning = isProtected
+    ? 'The document is encrypted, and what tells how is damaged.'
+    : 'The document is damaged or was cut off.';
+  return new CorruptFile(meaning, { ...(error.where !== undefined && { where: error.where }), cause: error });
 }

@@ -370,12 +370,12 @@ describe('inspect of what can be neither protected nor opened', () => {
   }
 
   for (const [what, file, meaning] of [
-    ['a document that was cut off', docx.subarray(0, docx.length / 2), 'The document is damaged. '],
-    ['protection without its map', withoutMap, 'The document is encrypted, and what tells how is damaged. '],
+    ['a document that was cut off', docx.subarray(0, docx.length / 2), 'The document is damaged or was cut off.'],
+    ['protection without its map', withoutMap, 'The document is encrypted, and what tells how is damaged.'],
   ] as const) {
     it(`says in plain words what is the matter with ${what}`, async () => {
-      await assert.rejects(inspected(file), (error: Error) => error.message.startsWith(meaning));
-      await assert.rejects(unwrapped(file), (error: Error) => error.message.startsWith(meaning));
+      await assert.rejects(inspected(file), { message: meaning });
+      await assert.rejects(unwrapped(file), { message: meaning });
     });
   }
 
