@@ -1,12 +1,17 @@
 import { CorruptFile, createSpool, streamSource } from '@rightsmith/core';
-import type { ByteSource, ByteStream, StreamSourceOptions } from '@rightsmith/core';
+import type { ByteSource, ByteStream, Spool, StreamSourceOptions } from '@rightsmith/core';
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { sampleBytes } from './support/sample-bytes.js';
 
 const content = sampleBytes(300_000);
+const spools: Spool[] = [];
 
 describe('streamSource', () => {
+  afterEach(async () => {
+    for (const spool of spools.splice(0)) await spool.close();
+  });
+
   for (const { kind, open } of [
     { kind: 'a Web stream', open: () => new Blob([content]).stream() },
     { kind: 'a Node stream', open: () => Readable.from(pieces()) },
@@ -114,7 +119,9 @@ describe('streamSource', () => {
 });
 
 async function spooled(stream: ByteStream, options?: StreamSourceOptions): Promise<ByteSource> {
-  return streamSource(stream, createSpool({ memoryBytes: 100_000 }), options);
+  const spool = createSpool({ memoryBytes: 100_000 });
+  spools.push(spool);
+  return streamSource(stream, spool, options);
 }
 
 async function* pieces(): AsyncGenerator<Uint8Array> {
