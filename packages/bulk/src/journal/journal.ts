@@ -78,6 +78,7 @@ class JournalFile implements Journal {
   readonly #file: number;
   #check: string;
   #waiting = '';
+  #waitingIntents = 0;
   #running: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
 
@@ -95,6 +96,7 @@ class JournalFile implements Journal {
     const { text, check } = sealLine(line, this.#check);
     this.#check = check;
     this.#waiting += text;
+    if (line.type === 'intent') this.#waitingIntents += 1;
   }
 
   /** Lines that come while others are flushed wait, and are flushed together. */
@@ -117,11 +119,13 @@ class JournalFile implements Journal {
 
   async #write(): Promise<void> {
     const bytes = Buffer.from(this.#waiting);
+    const intents = this.#waitingIntents;
     this.#waiting = '';
+    this.#waitingIntents = 0;
     if (bytes.length === 0) return;
     try {
       for (let done = 0; done < bytes.length;) done += writeSync(this.#file, bytes, done);
-      faultPoint('intent');
+      for (let count = 0; count < intents; count++) faultPoint('intent');
       await flushData(this.#file);
     } catch (cause) {
       throw writeFailure(this.#path, cause);
