@@ -1,5 +1,5 @@
 import { LimitReached } from '../errors.js';
-import { rangeSource } from './range-source.js';
+import { availableBytes, sourceClosed } from './range-source.js';
 import type { ByteSource } from './source.js';
 
 /**
@@ -10,14 +10,21 @@ import type { ByteSource } from './source.js';
  */
 export function budgetSource(source: ByteSource, maximumBytes: number): ByteSource {
   let taken = 0;
-  return rangeSource({
+  let isClosed = false;
+  return {
     size: source.size,
-    readRange: async (offset, length) => {
-      if (taken + length > maximumBytes) throw overBudget(maximumBytes);
-      taken += length;
-      return source.read(offset, length);
+    read: async (offset, length) => {
+      const available = availableBytes(source.size, offset, length);
+      if (isClosed) throw sourceClosed();
+      if (taken + available > maximumBytes) throw overBudget(maximumBytes);
+      taken += available;
+      return source.read(offset, available);
     },
-  });
+    close: () => {
+      isClosed = true;
+      return Promise.resolve();
+    },
+  };
 }
 
 function overBudget(maximum: number): LimitReached {

@@ -7,10 +7,15 @@ const CALLS_COUNTED = 16;
 /** Calls beside the event loop before it is tried again whether they are quick. */
 const TRIED_AGAIN_AFTER = 64;
 
-/** Two ways to do the same: at once, as long as that takes no time, else `beside` the event loop. Now and then it is tried again. */
+/**
+ * Two ways to do the same: at once, as long as that takes no time, else `beside` the event loop. Now and then it is tried again.
+ *
+ * @param clock - milliseconds
+ */
 export function quickOrBeside<Args extends readonly unknown[], T>(
   quick: (...args: Args) => T,
   beside: (...args: Args) => Promise<T>,
+  clock: () => number = () => performance.now(),
 ): (...args: Args) => Promise<T> {
   let callsBeside = 0;
   let usualMs = 0;
@@ -19,11 +24,11 @@ export function quickOrBeside<Args extends readonly unknown[], T>(
       callsBeside -= 1;
       return beside(...args);
     }
-    const start = performance.now();
+    const start = clock();
     try {
       return quick(...args);
     } finally {
-      usualMs += (performance.now() - start - usualMs) / CALLS_COUNTED;
+      usualMs += (clock() - start - usualMs) / CALLS_COUNTED;
       if (usualMs > QUICK) [callsBeside, usualMs] = [TRIED_AGAIN_AFTER, 0];
     }
   };

@@ -21,7 +21,22 @@ export function rangeSource(reader: RangeReader): ByteSource {
   return new RangeSource(reader);
 }
 
-/** @throws UsageError unless both are whole numbers from 0 to 2^53 - 1 */
+/**
+ * How many of `length` bytes from `offset` are there in a source of `size`. Asked before anything is allocated: the length may come
+ * from a hostile file.
+ *
+ * @throws UsageError unless offset and length are whole numbers from 0 to 2^53 - 1
+ */
+export function availableBytes(size: number, offset: number, length: number): number {
+  checkRange(offset, length);
+  return Math.min(length, Math.max(0, size - offset));
+}
+
+/** The error about a read after the source was closed. */
+export function sourceClosed(): CannotRead {
+  return new CannotRead('The source was closed before this read.');
+}
+
 function checkRange(offset: number, length: number): void {
   if (!isByteCount(offset) || !isByteCount(length)) {
     throw new UsageError(`Offset ${offset} and length ${length} must be whole numbers, not negative, below 2^53.`);
@@ -65,16 +80,14 @@ class RangeSource implements ByteSource {
   }
 
   async read(offset: number, length: number, memory?: Uint8Array): Promise<Uint8Array> {
-    checkRange(offset, length);
-    // Clamped before anything is allocated: the length may come from a hostile file.
-    const available = Math.min(length, Math.max(0, this.size - offset));
+    const available = availableBytes(this.size, offset, length);
     return this.#underWay(async () =>
       available === 0 ? new Uint8Array() : this.#reader.readRange(offset, available, roomFor(available, memory)),
     );
   }
 
   async #underWay<T>(read: () => Promise<T>): Promise<T> {
-    if (this.#closed !== undefined) throw new CannotRead('The source was closed before this read.');
+    if (this.#closed !== undefined) throw sourceClosed();
     const reading = read();
     this.#inFlight.add(reading);
     try {
