@@ -10,7 +10,9 @@ import {
   type Template,
 } from '@rightsmith/core';
 import type { AuthorityParts, Requester } from './authority-parts.js';
+import { recordChange } from './record/administrative.js';
 import { documentAccesses } from './record/document-record.js';
+import type { AdministrativeAction } from './record/record-entry.js';
 import { setRevoked } from './record/revoke.js';
 
 /** The authority as one identity administers it. */
@@ -32,11 +34,15 @@ export class AuthorityAdministration implements RmsAdministration {
   }
 
   async addTemplate(template: NewTemplate, context: ClientContext): Promise<Template> {
-    return this.#begin(context).templates.add(template);
+    const added = await this.#begin(context).templates.add(template);
+    await this.#record('add-template', added.id);
+    return added;
   }
 
   async archiveTemplate(idOrName: string, context: ClientContext): Promise<Template> {
-    return this.#begin(context).templates.archive(idOrName);
+    const archived = await this.#begin(context).templates.archive(idOrName);
+    await this.#record('archive-template', archived.id);
+    return archived;
   }
 
   async superUsers(context: ClientContext): Promise<readonly string[]> {
@@ -46,12 +52,14 @@ export class AuthorityAdministration implements RmsAdministration {
   async addSuperUser(address: string, context: ClientContext): Promise<readonly string[]> {
     const { directory } = this.#begin(context);
     await directory.addSuperUser(address);
+    await this.#record('add-super-user', address);
     return directory.superUsers();
   }
 
   async removeSuperUser(address: string, context: ClientContext): Promise<readonly string[]> {
     const { directory } = this.#begin(context);
     await directory.removeSuperUser(address);
+    await this.#record('remove-super-user', address);
     return directory.superUsers();
   }
 
@@ -76,6 +84,11 @@ export class AuthorityAdministration implements RmsAdministration {
     if (this.#parts.closed.aborted) throw new UsageError('The authority was closed.');
     throwIfAborted(signal);
     return this.#parts;
+  }
+
+  #record(action: AdministrativeAction, subject: string): Promise<void> {
+    const { record, clock } = this.#parts;
+    return recordChange({ record, clock, who: this.#requester.address }, action, subject);
   }
 
   #asking({ superUser = this.#requester.superUser }: DocumentOptions): Requester {

@@ -24,6 +24,7 @@ import type { TenantAdministration } from './keys/tenant-store.js';
 import type { TenantKey } from './keys/tenant-key.js';
 import { CheckedLicenses } from './open/checked-licenses.js';
 import { decideHypotheticalUse, type HypotheticalAnswer, type HypotheticalUse } from './open/decide-use.js';
+import { recordedTenant } from './record/administrative.js';
 import type { RecordReport } from './record/record-report.js';
 import type { RecordFilter, RecordReading } from './record/authority-record.js';
 import { authorityService, type AuthorityService } from './service/authority-service.js';
@@ -94,10 +95,12 @@ export interface Authority {
   readonly directory: Directory;
   /** For whoever administers keys and address. */
   readonly tenant: TenantAdministration;
+  /** As `tenant`, with every change on record as made by `identity`. @throws UsageError when it is no address */
+  tenantFor(identity: string): TenantAdministration;
   /** A client that speaks for `identity`, an address. @throws UsageError when it is none */
   clientFor(identity: string, options?: ClientOptions): RmsClient;
   facts(): Promise<AuthorityFacts>;
-  /** What was published, granted and denied, oldest first. */
+  /** What was published, granted, denied and changed, oldest first. */
   readRecord(filter?: RecordFilter): RecordReading;
   /**
    * Whether somebody may do something with a document of this authority, and why. Nothing goes on record.
@@ -186,6 +189,11 @@ class StoredAuthority implements Authority {
 
   clientFor(identity: string, options?: ClientOptions): RmsClient {
     return new AuthorityClient(requesterOf(identity, options), this.#parts);
+  }
+
+  tenantFor(identity: string): TenantAdministration {
+    const { record, clock } = this.#parts;
+    return recordedTenant(this.tenant, { record, clock, who: requesterOf(identity).address });
   }
 
   async facts(): Promise<AuthorityFacts> {

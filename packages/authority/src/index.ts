@@ -11,7 +11,7 @@ export type { LockedKey } from './keys/locked-key.js';
 export type { TenantAdministration } from './keys/tenant-store.js';
 export type { HypotheticalAnswer, HypotheticalUse } from './open/decide-use.js';
 export type { RecordFilter, RecordReading } from './record/authority-record.js';
-export type { RecordEntry } from './record/record-entry.js';
+export type { AdministrativeAction, DocumentAction, RecordEntry } from './record/record-entry.js';
 export type { RecordProblem, RecordReport } from './record/record-report.js';
 export type { IssuedLicense } from './issue/publish.js';
 export type { AnswerReason } from './open/acquire.js';

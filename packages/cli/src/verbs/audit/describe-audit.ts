@@ -7,7 +7,7 @@ const DATABASE = 'With RIGHTSMITH_DATABASE set, the record in that PostgreSQL da
 export const AUDIT_SHOW: VerbFor<AuditShowJob> = {
   name: 'audit show',
   files: 'none',
-  summary: 'print what was published, granted, denied, revoked and restored, and by whom',
+  summary: 'print what was published, granted, denied, revoked, restored and administered, and by whom',
   notes: [DATABASE],
   options: {
     who: { kind: 'text', value: 'WHO', help: 'only what this address asked for' },

@@ -20,21 +20,29 @@ export async function* runAuditShow(
   for await (const entry of reading) {
     throwIfAborted(signal);
     entries += 1;
-    yield { result: entry, text: entryText(entry), warnings: [] };
+    yield { result: entryJson(entry), text: entryText(entry), warnings: [] };
   }
   const { damagedLines } = reading;
   const text = damagedLines === 0 ? '' : `Lines of the record that cannot be read: ${damagedLines}.`;
   yield { result: { summary: { entries, damagedLines } }, text, warnings: [], isSummary: true };
 }
 
+/** Without the content id where it is about no document. */
+function entryJson({ contentId, ...others }: RecordEntry): object {
+  const { time, action, ...more } = others;
+  return { time, action, ...(contentId !== '' && { contentId }), ...more };
+}
+
 function entryText(entry: RecordEntry): string {
-  const { time, action, contentId, who, onBehalfOf, purpose, rights, reason, superUser = false } = entry;
+  const { time, action, contentId, who, subject, onBehalfOf, purpose, rights, reason, superUser = false } = entry;
   const details = [
+    subject === undefined ? '' : `: ${subject}`,
     purpose === undefined ? '' : ` to ${purpose}`,
     onBehalfOf === undefined ? '' : ` for ${onBehalfOf}`,
     rights === undefined ? '' : `: ${rights.join(', ')}`,
     reason === undefined ? '' : `: ${reason}`,
     superUser ? ' as super user' : '',
   ];
-  return `${time}  ${action.padEnd(9)}  ${visible(contentId)}  ${visible(who)}${visible(details.join(''))}`;
+  const content = contentId === '' ? '' : `${visible(contentId)}  `;
+  return `${time}  ${action.padEnd(9)}  ${content}${visible(who)}${visible(details.join(''))}`;
 }

@@ -5,6 +5,7 @@ import type { AuthorityExportJob } from '../../job/job.js';
 import type { Outcome } from '../../job/outcome.js';
 import { exportPassphrase } from '../../job/read-passphrase.js';
 import { visible, visibleJson } from '../../render/visible.js';
+import { recordedTenant } from './recorded-tenant.js';
 
 /** Permission bits: only the user may read what holds private keys, locked as they are. */
 const PRIVATE_MODE = 0o600;
@@ -13,7 +14,7 @@ const PRIVATE_MODE = 0o600;
 export async function runAuthorityExport(job: AuthorityExportJob, context: JobContext): Promise<Outcome> {
   const { output = STANDARD_STREAM } = job;
   const passphrase = await chosenPassphrase(job, context);
-  const exported = await (await context.wiring.authority()).tenant.export(passphrase);
+  const exported = await (await recordedTenant(context)).export(passphrase);
   const text = visibleJson(exported, 2);
   if (output === STANDARD_STREAM) return { result: exported, text, warnings: [] };
   await writeText(output, `${text}\n`, {

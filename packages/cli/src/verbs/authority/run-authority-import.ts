@@ -19,7 +19,10 @@ export async function* runAuthorityImport(
   yield* readFiles(job, context, async ({ file, source }) => {
     const exported = parseAuthorityExport(await readText(source, 'authority export'));
     const passphrase = await exportPassphrase(job.passphraseFile, context);
-    const { created, added } = await importAuthority(exported, passphrase, await context.wiring.authorityOptions());
+    const { created, added } = await importAuthority(exported, passphrase, {
+      ...(await context.wiring.authorityOptions()),
+      by: (await context.wiring.settings()).as.value,
+    });
     return {
       result: { file, ok: true, created, added, warnings: [] },
       text: importText(created, added.length),

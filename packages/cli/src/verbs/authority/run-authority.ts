@@ -4,6 +4,7 @@ import type { AuthoritySetPassphraseJob, AuthoritySetUrlJob } from '../../job/jo
 import type { Outcome } from '../../job/outcome.js';
 import { readPassphrase } from '../../job/read-passphrase.js';
 import { authorityOutcome } from './authority-outcome.js';
+import { recordedTenant } from './recorded-tenant.js';
 
 /** Tells the public facts about the embedded authority. */
 export async function runAuthorityShow(context: JobContext): Promise<Outcome> {
@@ -13,14 +14,14 @@ export async function runAuthorityShow(context: JobContext): Promise<Outcome> {
 /** Makes a new tenant key, and tells the facts. */
 export async function runAuthorityRotate(context: JobContext): Promise<Outcome> {
   const authority = await context.wiring.authority();
-  await authority.tenant.rotateKey();
+  await (await recordedTenant(context)).rotateKey();
   return authorityOutcome(authority, context);
 }
 
 /** Sets the URL of new licences, and tells the facts. */
 export async function runAuthoritySetUrl({ url }: AuthoritySetUrlJob, context: JobContext): Promise<Outcome> {
   const authority = await context.wiring.authority();
-  await authority.tenant.setUrl(url);
+  await (await recordedTenant(context)).setUrl(url);
   return authorityOutcome(authority, context);
 }
 
@@ -32,6 +33,6 @@ export async function runAuthoritySetPassphrase(job: AuthoritySetPassphraseJob, 
   }
   const passphrase = passphraseFile === undefined ? undefined : await readPassphrase(passphraseFile, context);
   const authority = await context.wiring.authority();
-  await authority.tenant.setPassphrase(passphrase);
+  await (await recordedTenant(context)).setPassphrase(passphrase);
   return authorityOutcome(authority, context);
 }
