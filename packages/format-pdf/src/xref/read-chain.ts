@@ -5,6 +5,7 @@ import { integerOf, type PdfDictionary } from '../lex/values.js';
 import { damaged } from './damage.js';
 import { CrossReference } from './entries.js';
 import { ObjectReader } from './object-reader.js';
+import { Patience } from './patience.js';
 import { readCrossReferenceStream } from './read-stream.js';
 import { readTable } from './read-table.js';
 import { readUpTo } from './read-up-to.js';
@@ -19,6 +20,9 @@ export interface CrossReferenceChain {
 /** Bytes at the end of the file in which `startxref` is looked for. */
 const TAIL = 2048;
 
+/** Bytes read for each section at least: what a file of a hundred thousand empty ones asks for. */
+const SECTION_READ = 8192;
+
 /**
  * Follows the cross-reference from `startxref` through all `Prev`. The newest entry of each number wins; the newest trailer
  * counts.
@@ -28,11 +32,13 @@ const TAIL = 2048;
 export async function readChain(source: ByteSource, decoder: StructureDecoder): Promise<CrossReferenceChain> {
   const entries = new CrossReference(source.size);
   const visited = new Set<number>();
+  const patience = new Patience(source.size);
   let newest: PdfDictionary | undefined;
   let offset = await findStart(source);
   while (offset !== 0) {
     if (visited.has(offset)) throw damaged('The chain of cross-references is a circle.', 'trailer', offset);
     visited.add(offset);
+    patience.spend(SECTION_READ, offset);
     const trailer = await readSection(source, offset, entries, decoder);
     newest ??= trailer;
     offset = optionalOffset(trailer, 'Prev') ?? 0;

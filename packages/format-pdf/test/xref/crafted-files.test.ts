@@ -97,6 +97,22 @@ describe('a crafted file', () => {
     assert.ok(source.taken < 5000 * 16_384, `${source.taken} bytes read`);
   });
 
+  it('with more revisions than anybody makes is searched instead', async () => {
+    const file = new RawPdf();
+    const catalog = file.object(1, '<</Type/Catalog>>');
+    let start = file.add(`xref\n0 2\n0000000000 65535 f \n${entry(catalog)}trailer\n<</Size 2/Root 1 0 R>>\n`);
+    const revisions: string[] = [];
+    for (let revision = 0, end = file.text.length; revision < 20_000; revision++) {
+      revisions.push(`xref\n0 0\ntrailer\n<</Size 2/Root 1 0 R/Prev ${start}>>\n`);
+      start = end;
+      end += revisions.at(-1)?.length ?? 0;
+    }
+    file.text += revisions.join('');
+    const { document, object } = await openPdf(file.end(start));
+    assert.equal(document.isRebuilt, true);
+    assert.equal(await object(1), '<</Type /Catalog>>');
+  });
+
   it('whose streams all end with the file is not searched for each of them again', async () => {
     const streams = Array.from({ length: 100 }, () => '<</T(a)>>\nstream\n');
     const fields = `[${streams.map((_, index) => `${index + 4} 0 R`).join(' ')}]`;
