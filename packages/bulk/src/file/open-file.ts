@@ -25,7 +25,7 @@ export function openFile(path: string): OpenFile {
   if (stats.isDirectory()) throw folderGiven(path);
   if (!stats.isFile())
     throw new CannotRead(`Cannot read ${path}: it is not a regular file.`, { where: { file: path } });
-  const source = stats.size > SHORT ? fileSource(path) : shortSource(path);
+  const source = stats.size > SHORT ? fileSource(path, { atOnce: true }) : shortSource(path);
   return { source, identity: fileIdentity(path, stats) };
 }
 

@@ -81,14 +81,20 @@ function ruledRequest(
 function openSink(
   { path, into }: FileOrder,
   outputName: string,
-  { task, inPlace, overwrite, signal, madeFolders }: Surroundings,
+  { task, inPlace, overwrite, madeFolders }: Surroundings,
 ): CheckedSink {
   const folder = into ?? dirname(path);
   if (into !== undefined && !madeFolders.has(into)) makeFolder(into, madeFolders);
   const target = join(folder, outputName);
   const isInput = target === path;
-  const inner = stagedFileSink(target, { overwrite: isInput ? inPlace : overwrite, like: path });
-  return checkedSink(inner, { readBack: task.verb === 'unprotect', signal });
+  return checkedSink(
+    stagedFileSink(target, {
+      overwrite: isInput ? inPlace : overwrite,
+      like: path,
+      // Of other verbs the engine checks the results.
+      readBack: task.verb === 'unprotect',
+    }),
+  );
 }
 
 function makeFolder(folder: string, madeFolders: Set<string>): void {

@@ -174,6 +174,16 @@ describe('rightsmith with many files', () => {
     assert.equal(tree().length, 4);
   });
 
+  it('takes --jobs, not --threads, which is for single files', () => {
+    make(FILES);
+    for (const verb of ['protect', 'unprotect']) {
+      const { exitCode, stderr } = run(verb, '-r', 'share', '--threads', '2', ...(verb === 'protect' ? FOR_BOB : []));
+      assert.equal(exitCode, 2);
+      assert.match(stderr, /--threads is for single files[^]*--jobs/);
+    }
+    assert.equal(tree().length, 4);
+  });
+
   it('continues the run of a journal, and no other', () => {
     make(FILES);
     const job = ['protect', '-r', 'share', '--in-place', '--resume', 'journal', ...FOR_BOB];

@@ -1,4 +1,4 @@
-import { read, readSync, write } from 'node:fs';
+import { read, readSync, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { allocate } from './allocate.js';
 
@@ -56,4 +56,9 @@ export async function writeFully(descriptor: number, bytes: Uint8Array): Promise
     const { bytesWritten } = await writeOnce(descriptor, bytes, done, count, null);
     done += bytesWritten;
   }
+}
+
+/** As {@link writeFully}, synchronously. */
+export function writeFullyAtOnce(descriptor: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { throwIfAborted } from '../errors.js';
 import type { RunPool } from './run-pool.js';
 import type { Runs } from './runs.js';
@@ -10,6 +11,9 @@ export interface RunOptions {
   /** Told the bytes of content (plaintext, where a cipher is at work) done so far after every run. */
   readonly progress?: ((bytesDone: number) => void) | undefined;
 }
+
+/** Bytes of a run whose work takes so long that others should have a turn after it. */
+const LONG_RUN: number = 512 * 1024;
 
 /** One piece of output and the plaintext bytes it stands for. */
 export interface PumpedRun {
@@ -47,6 +51,8 @@ export async function pump(
       throwIfAborted(signal);
       while (ahead.length < inFlight) ahead.push(awaitedLater(runs.next()));
       const run = await ahead.shift();
+      // Where everything is taken at once nobody else would get a turn, and nothing could be aborted.
+      if (run !== undefined && run.plainBytes >= LONG_RUN) await setImmediate();
       await writing;
       throwIfAborted(signal);
       if (run === undefined) return plainBytes;

@@ -33,3 +33,44 @@ export function quickOrBeside<Args extends readonly unknown[], T>(
     }
   };
 }
+
+/** So many quick steps make up for a slow one, which may just have met a busy processor. */
+const MADE_UP_BY = 16;
+
+/** Whether the steps of a long piece of work, one like the other, are quick enough to be taken at once. */
+export class Quickness {
+  readonly #now: () => number;
+  #slowness = 0;
+  #stepsBeside = 0;
+
+  /** @param now - milliseconds */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** Whether the next step is to be taken at once. To be asked before each. */
+  next(): boolean {
+    if (this.#stepsBeside === 0) return true;
+    this.#stepsBeside -= 1;
+    return false;
+  }
+
+  /** Takes a step at once. */
+  take<T>(step: () => T): T {
+    const start = this.#now();
+    try {
+      return step();
+    } finally {
+      this.#took(this.#now() - start);
+    }
+  }
+
+  #took(milliseconds: number): void {
+    if (milliseconds <= QUICK) {
+      this.#slowness = Math.max(0, this.#slowness - 1);
+      return;
+    }
+    if (this.#slowness > 0) this.#stepsBeside = TRIED_AGAIN_AFTER;
+    this.#slowness = MADE_UP_BY;
+  }
+}

@@ -1,3 +1,5 @@
+import type { Quickness } from './quick-or-beside.js';
+
 /** Bytes of an open file. */
 export interface FileRange {
   readonly descriptor: number;
@@ -5,6 +7,8 @@ export interface FileRange {
   readonly position: number;
   /** Bytes. */
   readonly length: number;
+  /** Present where it may be read at once in the thread that asks for it, in short steps. */
+  readonly atOnce?: Quickness;
 }
 
 /** Bytes that can be read by range. The only form of input inside Rightsmith; paths, arrays and streams are adapted at the edge. */

@@ -1,8 +1,8 @@
-import { closeSync, fchmodSync, fsync, fsyncSync, futimesSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fsync, fsyncSync, futimesSync, openSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { unlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { readFully, readFullyAtOnce, writeFully } from './descriptor-io.js';
+import { readFully, readFullyAtOnce } from './descriptor-io.js';
 import {
   lacksHardLinks,
   moveFile,
@@ -16,7 +16,8 @@ import {
 } from './file-placement.js';
 import { writeFailure } from './file-system-errors.js';
 import { bytesSource } from './bytes-source.js';
-import { quickOrBeside } from './quick-or-beside.js';
+import { PieceWriter } from './piece-writer.js';
+import { Quickness, quickOrBeside } from './quick-or-beside.js';
 import { rangeSource } from './range-source.js';
 import type { FileSink, ReadableSink } from './sink.js';
 import type { ByteSource } from './source.js';
@@ -37,15 +38,21 @@ export interface StagedFileSink extends FileSink, ReadableSink {
   readonly staged: StagedFile | undefined;
 }
 
+/** How a staged file is written. */
+export interface StagedFileOptions extends FileSinkOptions {
+  /** Whether each piece is read back behind the writer, and compared with what was written. Default false. */
+  readonly readBack?: boolean;
+}
+
 /**
  * As `fileSink`, in two steps: whoever has many files to write checks each and puts it in its place when that is on record. It
- * writes short files at once, without a way to another thread and back, and does not look for what killed processes left:
- * call `sweepTemporaryFiles` once a folder.
+ * writes at once, without a way to another thread and back, as long as that is quick, and does not look for what killed
+ * processes left: call `sweepTemporaryFiles` once a folder.
  *
  * @throws as `fileSink`
  */
-export function stagedFileSink(path: string, options: FileSinkOptions = {}): StagedFileSink {
-  return new Staging(planPlacement(path, options));
+export function stagedFileSink(path: string, { readBack = false, ...options }: StagedFileOptions = {}): StagedFileSink {
+  return new Staging(planPlacement(path, options), readBack);
 }
 
 /** Puts a staged file in its place, in one step. Its folder is not flushed yet. @throws OutputExists, CannotWrite; it is still there then */
@@ -86,46 +93,58 @@ const flush = quickOrBeside(fsyncSync, promisify(fsync));
 const NEW_FILE_MODE = 0o666;
 const PRIVATE_MODE = 0o600;
 
+/** A temporary file that is being filled. */
+interface OpenFile {
+  readonly descriptor: number;
+  readonly temporary: string;
+  readonly writer: PieceWriter;
+}
+
 class Staging implements StagedFileSink {
   staged: StagedFile | undefined;
   readonly #placement: FilePlacement;
   readonly #steps = new StepSequence(() => this.#discard());
   readonly #held: Uint8Array[] = [];
+  readonly #quickness = new Quickness();
+  readonly #readBack: boolean;
   #size = 0;
-  #open: { readonly descriptor: number; readonly temporary: string } | undefined;
+  #open: OpenFile | undefined;
 
-  constructor(placement: FilePlacement) {
+  constructor(placement: FilePlacement, readBack: boolean) {
     this.#placement = placement;
+    this.#readBack = readBack;
   }
 
   write(bytes: Uint8Array): Promise<void> {
     return this.#step(async () => {
       this.#size += bytes.length;
       if (this.#size <= SHORT) this.#held.push(bytes.slice());
-      else await writeFully(this.#opened().descriptor, bytes);
+      else await (await this.#opened()).writer.write(bytes);
     });
   }
 
   written(): Promise<ByteSource> {
-    return this.#step(() => {
-      const { descriptor } = this.#opened();
+    return this.#step(async () => {
+      const { descriptor } = await this.#opened();
       const size = this.#size;
-      return Promise.resolve(
-        size <= SHORT
-          ? bytesSource(readFullyAtOnce(descriptor, 0, size))
-          : rangeSource({
-              size,
-              readRange: (...range) => readFully(descriptor, ...range),
-              lendRange: (position, length, reader) => reader({ descriptor, position, length }),
-            }),
-      );
+      const quickness = this.#quickness;
+      return size <= SHORT
+        ? bytesSource(readFullyAtOnce(descriptor, 0, size))
+        : rangeSource({
+            size,
+            readRange: (...range) => readFully(descriptor, ...range),
+            lendRange: (position, length, reader) => {
+              const range = { descriptor, position, length };
+              return reader(quickness.next() ? { ...range, atOnce: quickness } : range);
+            },
+          });
     });
   }
 
   commit(): Promise<void> {
     return this.#steps.lastStep(() =>
       this.#guarded(async () => {
-        const { descriptor, temporary } = this.#opened();
+        const { descriptor, temporary } = await this.#opened();
         const { path, target, overwrite, mode, times } = this.#placement;
         if (mode !== undefined) fchmodSync(descriptor, mode & 0o777);
         if (times !== undefined) futimesSync(descriptor, times.atimeMs / 1000, times.mtimeMs / 1000);
@@ -154,15 +173,18 @@ class Staging implements StagedFileSink {
   }
 
   /** The temporary file, with what was held back in it. */
-  #opened(): { readonly descriptor: number; readonly temporary: string } {
+  async #opened(): Promise<OpenFile> {
     if (this.#open === undefined) {
       const temporary = temporaryPath(dirname(this.#placement.target));
       // Nobody may read the beginning of a file who may not read the whole.
       const mode = this.#placement.mode === undefined ? NEW_FILE_MODE : PRIVATE_MODE;
-      this.#open = { descriptor: openSync(temporary, 'wx+', mode), temporary };
+      const descriptor = openSync(temporary, 'wx+', mode);
+      const writer = new PieceWriter(descriptor, { quickness: this.#quickness, readBack: this.#readBack });
+      this.#open = { descriptor, temporary, writer };
     }
     const held = this.#held.splice(0);
-    if (held.length > 0) writeWhole(this.#open.descriptor, held.length === 1 ? held[0] : Buffer.concat(held));
+    const [first] = held;
+    if (first !== undefined) await this.#open.writer.write(held.length === 1 ? first : Buffer.concat(held));
     return this.#open;
   }
 
@@ -179,8 +201,4 @@ class Staging implements StagedFileSink {
     }
     return Promise.resolve();
   }
-}
-
-function writeWhole(descriptor: number, bytes: Uint8Array = new Uint8Array()): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
 }

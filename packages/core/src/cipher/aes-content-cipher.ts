@@ -5,6 +5,7 @@ import { CipherThreads, checkThreads } from './cipher-threads.js';
 import type { ThreadTask } from './cipher-thread.js';
 import type { CipherMode, ContentCipher, Direction } from './content-cipher.js';
 import { createSegments } from './create-segments.js';
+import { FilePieces, nothingBeyondEnd, piecesMemory } from './file-pieces.js';
 import { cipherModeFacts } from './modes.js';
 import type { CipherModeFacts } from './modes.js';
 import { pad, unpad } from './padding.js';
@@ -20,6 +21,9 @@ const MAXIMUM_CALL: number = 1024 * 1024 * 1024;
 
 /** Bytes from which a run is worth the message to another thread. */
 const SHORTEST_THREADED_RUN: number = 256 * 1024;
+
+/** Threads from which decrypting pays for carrying a run to another processor and back: two need longer than one alone. */
+const FEWEST_TO_CARRY_TO = 3;
 
 /** What a content cipher is made from. */
 export interface ContentCipherOptions {
@@ -52,6 +56,8 @@ class AesContentCipher implements ContentCipher {
   readonly #key: Uint8Array;
   /** Absent once closed. */
   #segments: SegmentCipher | undefined;
+  /** For files that this thread reads at once. */
+  #piece: Uint8Array | undefined;
   /** Absent where the caller's thread does all the work. */
   readonly #threads: CipherThreads | undefined;
 
@@ -95,11 +101,20 @@ class AesContentCipher implements ContentCipher {
     file: FileRange,
     memory: Uint8Array,
   ): Promise<Uint8Array> | undefined {
-    this.#opened();
-    if (this.#threads?.areReady !== true || file.length < SHORTEST_THREADED_RUN) return undefined;
-    this.#checkSegments(segment, file.length);
-    this.#checkWhole(file, this.segmentSize);
-    return this.#threads.work({ direction, first: segment, bytes: memory, file }, true);
+    const segments = this.#opened();
+    const { descriptor, position, length, atOnce } = file;
+    const threads = this.#threads?.areReady === true ? this.#threads : undefined;
+    if (length < SHORTEST_THREADED_RUN || (threads === undefined && atOnce === undefined)) return undefined;
+    return settled(() => {
+      this.#checkSegments(segment, length);
+      this.#checkWhole(file, this.segmentSize);
+      if (threads !== undefined) {
+        const task = { direction, first: segment, bytes: memory, file: { descriptor, position, length } };
+        return threads.work(task, true);
+      }
+      const pieces = new FilePieces(file, (this.#piece ??= piecesMemory()));
+      return nothingBeyondEnd(() => segments[direction](segment, pieces, memory));
+    });
   }
 
   encryptItems(items: readonly Uint8Array[]): Promise<Uint8Array[]> {
@@ -142,13 +157,18 @@ class AesContentCipher implements ContentCipher {
     const segments = this.#opened();
     const { direction, first, bytes } = task;
     const isShort = bytes.length < SHORTEST_THREADED_RUN;
-    // What is given comes in order, and until threads have started this one is faster.
-    if (this.#threads !== undefined && !isShort && (!given || this.#threads.areReady)) {
+    if (this.#threads !== undefined && !isShort && (!given || this.#areThreadsFaster(direction))) {
       return this.#threads.work(task, given);
     }
     // Putting the plaintext back pays for long runs only, and reads by range may be short.
     const inPlace = given && (direction === 'encrypt' || !isShort);
     return segments[direction](first, bytes, inPlace ? bytes : undefined);
+  }
+
+  /** Whether for runs that come one after the other. Until threads have started this one is faster. */
+  #areThreadsFaster(direction: Direction): boolean {
+    if (direction === 'decrypt' && this.threads < FEWEST_TO_CARRY_TO) return false;
+    return this.#threads?.areReady === true;
   }
 
   #opened(): SegmentCipher {

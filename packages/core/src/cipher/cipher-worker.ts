@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import type { FileRange } from '../bytes/source.js';
 import type { ThreadAnswer, ThreadOrder, ThreadSetup, ThreadTask } from './cipher-thread.js';
 import { createSegments } from './create-segments.js';
-import { FileEnded, FilePieces, FileUnreadable, piecesMemory } from './file-pieces.js';
+import { FilePieces, FileUnreadable, nothingBeyondEnd, piecesMemory } from './file-pieces.js';
 import type { Pieces, SegmentCipher } from './segment-cipher.js';
 
 let setup: ThreadSetup | undefined;
@@ -41,11 +41,10 @@ function work({ direction, first, bytes }: ThreadTask, input: Pieces): Uint8Arra
 }
 
 function workOnFile(task: ThreadTask, file: FileRange): ThreadAnswer {
-  memory ??= piecesMemory();
+  const input = new FilePieces(file, (memory ??= piecesMemory()));
   try {
-    return work(task, new FilePieces(file, memory));
+    return nothingBeyondEnd(() => work(task, input));
   } catch (error) {
-    if (error instanceof FileEnded) return new Uint8Array();
     if (error instanceof FileUnreadable) return { code: error.code, message: error.message };
     throw error;
   }

@@ -31,8 +31,8 @@ export interface ContentCipher {
   /** The reverse of {@link ContentCipher.encrypt}. @throws CorruptFile when a final run is cut, empty or its padding is wrong: one error for all */
   decrypt(segment: number, cipher: Uint8Array, final: boolean, given?: boolean): Promise<Uint8Array>;
   /**
-   * As `encrypt` or `decrypt` of a given run that is not final and lies in a file, where the thread that works on it reads it by
-   * itself. Absent or undefined where no other thread does the work: then it has to be read first.
+   * As `encrypt` or `decrypt` of a given run that is not final and lies in a file, where the thread that works on it can read it by
+   * itself, piece by piece. Absent or undefined where it has to be read first.
    *
    * @param memory - for the result; as long as the run and, unless it is to be copied, alone in its buffer; the cipher's from now on
    * @returns the result, which is empty where the file ends before the run does

@@ -1,11 +1,12 @@
 import { readSync } from 'node:fs';
 import { allocate } from '../bytes/allocate.js';
 import { systemErrorCode } from '../bytes/file-system-errors.js';
+import { PIECE_BYTES } from '../bytes/piece.js';
 import type { FileRange } from '../bytes/source.js';
-import { type Pieces, PIECE_BYTES } from './segment-cipher.js';
+import type { Pieces } from './segment-cipher.js';
 
 /** Says that a file is shorter than it was. */
-export class FileEnded extends Error {}
+class FileEnded extends Error {}
 
 /** Says with which of its errors the system refused to read. */
 export class FileUnreadable extends Error {
@@ -53,12 +54,23 @@ export class FilePieces implements Pieces {
   }
 
   #readOnce(at: number, length: number): number {
-    const { descriptor, position } = this.#range;
+    const { descriptor, position, atOnce } = this.#range;
+    const read = (): number => readSync(descriptor, this.#memory, at, length, position + this.#end);
     try {
-      return readSync(descriptor, this.#memory, at, length, position + this.#end);
+      return atOnce === undefined ? read() : atOnce.take(read);
     } catch (cause) {
       throw new FileUnreadable(cause);
     }
+  }
+}
+
+/** What comes of work on {@link FilePieces}; nothing where the file ended before. @throws FileUnreadable; what the work throws */
+export function nothingBeyondEnd(work: () => Uint8Array): Uint8Array {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof FileEnded) return new Uint8Array();
+    throw error;
   }
 }
 

@@ -1,10 +1,8 @@
 import { freeMemory } from '../bytes/free-memory.js';
+import { PIECE_BYTES } from '../bytes/piece.js';
 
 /** Bytes that are taken piece by piece: an array, or what is read from a file meanwhile. */
 export type Pieces = Pick<Uint8Array, 'length' | 'subarray'>;
-
-/** Bytes of a piece that is still in the cache next to a processor when the next step comes to it. Whole segments. */
-export const PIECE_BYTES: number = 128 * 1024;
 
 /** The work of a content cipher, on arguments that were checked. */
 export interface SegmentCipher {

@@ -77,6 +77,9 @@ function isReadable(sink: ByteSink): sink is ReadableSink {
   return 'written' in sink;
 }
 
+/** Bytes compared at a time: a short read of a file is taken at once, and what it gives is in the cache. */
+const PIECE = 64 * 1024;
+
 /** A sink that throws where it gets other bytes than the source has. */
 function comparingSink(source: ByteSource): ByteSink & { readonly count: number } {
   let count = 0;
@@ -86,11 +89,14 @@ function comparingSink(source: ByteSource): ByteSink & { readonly count: number 
       return count;
     },
     write: async (bytes) => {
-      // Memory is used again only where there is more to come.
-      if (memory.length < bytes.length && bytes.length < source.size) memory = new Uint8Array(bytes.length);
-      const expected = await source.read(count, bytes.length, memory);
-      if (Buffer.compare(expected, bytes) !== 0) throw different('content', count);
-      count += bytes.length;
+      for (let done = 0; done < bytes.length; done += PIECE) {
+        const piece = bytes.subarray(done, done + PIECE);
+        // Memory is used again only where there is more to come.
+        if (memory.length < piece.length && piece.length < source.size) memory = new Uint8Array(piece.length);
+        const expected = await source.read(count, piece.length, memory);
+        if (Buffer.compare(expected, piece) !== 0) throw different('content', count);
+        count += piece.length;
+      }
     },
   };
 }

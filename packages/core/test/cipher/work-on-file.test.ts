@@ -78,6 +78,23 @@ describe('threads of a cipher that read by themselves', () => {
     });
   }
 
+  it('is what one thread does too with a file that it may read at once', async () => {
+    const plain = sampleBytes(5 * MEBIBYTE + 5);
+    const { cipher, runs } = counted(createContentCipher({ mode: 'CBC4K', key: KEY }));
+    const expected = await encryptToBytes(plain, cipher);
+    writeFileSync(folder('file'), plain);
+    for (const atOnce of [false, true]) {
+      const source = fileSource(folder('file'), { atOnce });
+      const sink = memorySink();
+      await encryptContent(source, cipher, sink);
+      assert.deepEqual(sink.bytes(), expected);
+      assert.equal(runs.length > 0, atOnce);
+      truncateSync(folder('file'), atOnce ? 1000 : plain.length);
+      if (atOnce) await assert.rejects(encryptContent(source, cipher, memorySink()), { code: 'CorruptFile' });
+      await source.close();
+    }
+  });
+
   it('say that the file was cut meanwhile', async () => {
     await withThreads('CBC4K', (cipher) =>
       withFile(sampleBytes(5 * MEBIBYTE), async (source) => {
