@@ -2,50 +2,20 @@ import { performance } from 'node:perf_hooks';
 
 /** Milliseconds that work may take for which the way to another thread and back is not worth it, as in a memory file system. */
 const QUICK = 0.3;
-/** How many calls count: a single slow one is a thread that had to wait for a processor. */
-const CALLS_COUNTED = 16;
-/** Calls beside the event loop before it is tried again whether they are quick. */
+/** How many steps count: a single slow one is a thread that had to wait for a processor. */
+const STEPS_COUNTED = 16;
+/** Steps beside the event loop before it is tried again whether they are quick. */
 const TRIED_AGAIN_AFTER = 64;
 
-/**
- * Two ways to do the same: at once, as long as that takes no time, else `beside` the event loop. Now and then it is tried again.
- *
- * @param clock - milliseconds
- */
-export function quickOrBeside<Args extends readonly unknown[], T>(
-  quick: (...args: Args) => T,
-  beside: (...args: Args) => Promise<T>,
-  clock: () => number = () => performance.now(),
-): (...args: Args) => Promise<T> {
-  let callsBeside = 0;
-  let usualMs = 0;
-  return async (...args) => {
-    if (callsBeside > 0) {
-      callsBeside -= 1;
-      return beside(...args);
-    }
-    const start = clock();
-    try {
-      return quick(...args);
-    } finally {
-      usualMs += (clock() - start - usualMs) / CALLS_COUNTED;
-      if (usualMs > QUICK) [callsBeside, usualMs] = [TRIED_AGAIN_AFTER, 0];
-    }
-  };
-}
-
-/** So many quick steps make up for a slow one, which may just have met a busy processor. */
-const MADE_UP_BY = 16;
-
-/** Whether the steps of a long piece of work, one like the other, are quick enough to be taken at once. */
+/** Whether steps that are alike are quick enough to be taken at once. Now and then it is tried again. */
 export class Quickness {
-  readonly #now: () => number;
-  #slowness = 0;
+  readonly #clock: () => number;
+  #usualMs = 0;
   #stepsBeside = 0;
 
-  /** @param now - milliseconds */
-  constructor(now: () => number = () => performance.now()) {
-    this.#now = now;
+  /** @param clock - milliseconds */
+  constructor(clock: () => number = () => performance.now()) {
+    this.#clock = clock;
   }
 
   /** Whether the next step is to be taken at once. To be asked before each. */
@@ -57,20 +27,26 @@ export class Quickness {
 
   /** Takes a step at once. */
   take<T>(step: () => T): T {
-    const start = this.#now();
+    const start = this.#clock();
     try {
       return step();
     } finally {
-      this.#took(this.#now() - start);
+      this.#usualMs += (this.#clock() - start - this.#usualMs) / STEPS_COUNTED;
+      if (this.#usualMs > QUICK) [this.#stepsBeside, this.#usualMs] = [TRIED_AGAIN_AFTER, 0];
     }
   }
+}
 
-  #took(milliseconds: number): void {
-    if (milliseconds <= QUICK) {
-      this.#slowness = Math.max(0, this.#slowness - 1);
-      return;
-    }
-    if (this.#slowness > 0) this.#stepsBeside = TRIED_AGAIN_AFTER;
-    this.#slowness = MADE_UP_BY;
-  }
+/**
+ * Two ways to do the same: at once, as long as that takes no time, else `beside` the event loop.
+ *
+ * @param clock - milliseconds
+ */
+export function quickOrBeside<Args extends readonly unknown[], T>(
+  quick: (...args: Args) => T,
+  beside: (...args: Args) => Promise<T>,
+  clock?: () => number,
+): (...args: Args) => Promise<T> {
+  const quickness = new Quickness(clock);
+  return async (...args) => (quickness.next() ? quickness.take(() => quick(...args)) : beside(...args));
 }

@@ -41,29 +41,3 @@ describe('PieceWriter', () => {
     });
   }
 });
-
-describe('Quickness', () => {
-  let now = 0;
-  const quick = (): void => undefined;
-  const slow = (): void => {
-    now += 2;
-  };
-  const afterSteps = (...steps: (() => void)[]): Quickness => {
-    const quickness = new Quickness(() => now);
-    for (const step of steps) quickness.take(step);
-    return quickness;
-  };
-
-  it('forgives one slow step among quick ones, but not two', () => {
-    const many = Array<() => void>(16).fill(quick);
-    assert.ok(afterSteps(slow).next());
-    assert.ok(afterSteps(slow, ...many, slow).next());
-    assert.ok(!afterSteps(slow, ...many.slice(1), slow).next());
-  });
-
-  it('tries again later', () => {
-    const quickness = afterSteps(slow, slow);
-    const asked = Array.from({ length: 65 }, () => quickness.next());
-    assert.deepEqual(asked, [...Array<boolean>(64).fill(false), true]);
-  });
-});
