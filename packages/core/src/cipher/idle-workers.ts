@@ -3,6 +3,9 @@ import { Worker } from 'node:worker_threads';
 /** Milliseconds for which a worker without a key is kept. */
 const KEPT = 5000;
 
+/** Of a worker's heap, in MiB: until it is collected, what is short-lived there holds memory outside of it too. */
+const YOUNG_HEAP = 4;
+
 /** Workers that have no key at the moment, each with the timer of its end: starting one costs as much as encrypting 30 MiB. */
 const idle = new Map<Worker, NodeJS.Timeout>();
 
@@ -17,6 +20,7 @@ export function takeWorker(): { readonly worker: Worker; readonly isReady: boole
   const worker = new Worker(new URL('./cipher-worker.js', import.meta.url), {
     // Its program needs none of the options of this process, some of which cost it half a second.
     execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP },
   });
   worker.unref();
   return { worker, isReady: false };
