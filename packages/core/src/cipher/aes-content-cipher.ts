@@ -103,7 +103,9 @@ class AesContentCipher implements ContentCipher {
   ): Promise<Uint8Array> | undefined {
     const segments = this.#opened();
     const { descriptor, position, length, atOnce } = file;
-    const threads = this.#threads?.areReady === true ? this.#threads : undefined;
+    // Where this thread does not read at once, the system reads for it on another processor: two threads gain nothing then.
+    const pays = atOnce === undefined ? this.#areThreadsFaster(direction) : this.#threads?.areReady === true;
+    const threads = pays ? this.#threads : undefined;
     if (length < SHORTEST_THREADED_RUN || (threads === undefined && atOnce === undefined)) return undefined;
     return settled(() => {
       this.#checkSegments(segment, length);

@@ -34,7 +34,7 @@ function counted(cipher: ContentCipher): { readonly cipher: ContentCipher; reado
 
 /** With threads that have started. */
 async function withThreads(mode: CipherMode, work: (cipher: ContentCipher) => Promise<void>): Promise<void> {
-  const cipher = createContentCipher({ mode, key: KEY, threads: 2 });
+  const cipher = createContentCipher({ mode, key: KEY, threads: 3 });
   try {
     await Promise.all([1, 2].map(() => cipher.encrypt(0, new Uint8Array(MEBIBYTE), false)));
     await work(cipher);
