@@ -5,7 +5,7 @@ import { assertSameObjects } from '../../../format-pdf/test/support/objects.js';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
 import { runCli, type CliRun } from '../support/run-cli.js';
 
-const PLAIN = buildPdf({ objects: ONE_PAGE, trailer: '/Info<</Title(Contract)>>' });
+const PLAIN = buildPdf({ objects: [...ONE_PAGE, '<</Title(Contract)>>'], trailer: `/Info ${ONE_PAGE.length + 1} 0 R` });
 const SIGNED = buildPdf({
   objects: ['<</Type/Catalog/Pages 2 0 R/AcroForm<</SigFlags 3/Fields[]>>>>', ...ONE_PAGE.slice(1)],
 });

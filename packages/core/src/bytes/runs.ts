@@ -15,13 +15,15 @@ export interface Runs<T = Uint8Array> {
 /** The same runs, each with `work` done to it. */
 export function mapRuns<T, U>(runs: Runs<T>, work: (run: T, index: number) => Promise<U>): Runs<U> {
   let count = 0;
+  let ended = false;
   return {
     next: async () => {
       const index = count++;
       const run = await runs.next();
-      return run === undefined ? undefined : work(run, index);
+      return run === undefined || ended ? undefined : work(run, index);
     },
     cancel: () => {
+      ended = true;
       runs.cancel();
     },
   };

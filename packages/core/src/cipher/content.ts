@@ -73,7 +73,9 @@ export async function encryptContent(
       : mapRuns(runPlaces(source.size, length), async (place, index) => {
           const memory = runMemory(place, pool);
           const run = { ...place, segment: index * (length / cipher.segmentSize), structure: 'content' };
-          const bytes = await workInThread(source, cipher, 'encrypt', run, memory);
+          const inThread = workInThread(source, cipher, 'encrypt', run, memory);
+          // Nothing may come between a run's turn and its read, or it would still begin after an abort.
+          const bytes = inThread && (await inThread);
           if (bytes !== undefined) return { bytes, plainBytes: place.length };
           return encryptRun(await readRun(source, place, memory), index);
         });

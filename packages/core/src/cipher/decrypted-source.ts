@@ -75,7 +75,8 @@ async function readDecrypted(
   const end = Math.min(Math.ceil(wantedEnd / segmentSize) * segmentSize, content.length);
   const final = content.final !== false && end === content.length;
   const run = { segment, offset: content.offset + start, length: end - start, structure: STRUCTURE };
-  const done = final ? undefined : await workInThread(source, cipher, 'decrypt', run, wanted.memory);
+  const inThread = final ? undefined : workInThread(source, cipher, 'decrypt', run, wanted.memory);
+  const done = inThread && (await inThread);
   if (done !== undefined) return done.subarray(wanted.offset - start, wantedEnd - start);
   const encrypted = await readExactly(source, run.offset, run.length, STRUCTURE, wanted.memory);
   const plain = await cipher.decrypt(segment, final ? encrypted : fillUp(encrypted, segmentSize), final, true);

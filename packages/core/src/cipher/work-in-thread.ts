@@ -16,22 +16,23 @@ export interface WholeRun {
 
 /**
  * The result for a run that a thread of the cipher reads by itself, if it can: the bytes then go through one processor's cache
- * instead of two.
+ * instead of two. Undefined at once where there is no such thread.
  *
  * @param memory - as for {@link ByteSource.read}; still the caller's when there is no result
  * @throws CorruptFile when the file shrank; what source and cipher throw
  */
-export async function workInThread(
+export function workInThread(
   source: ByteSource,
   cipher: ContentCipher,
   direction: Direction,
   { segment, offset, length, structure }: WholeRun,
   memory: Uint8Array | undefined,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array | undefined> | undefined {
   if (memory?.length !== length || source.lend === undefined || cipher.workOnFile === undefined) return undefined;
-  const result = await source.lend(offset, length, async (range) =>
-    cipher.workOnFile?.(direction, segment, range, memory),
-  );
-  if (result !== undefined && result.length < length) throw cutShort(structure, offset, length);
-  return result;
+  return source
+    .lend(offset, length, async (range) => cipher.workOnFile?.(direction, segment, range, memory))
+    .then((result) => {
+      if (result !== undefined && result.length < length) throw cutShort(structure, offset, length);
+      return result;
+    });
 }

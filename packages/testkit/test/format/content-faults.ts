@@ -172,7 +172,10 @@ export const CONTENT_FAULTS: readonly FormatFault[] = [
       relicense: async (source, license, sink, context) =>
         relicense(source, (await inspect(source, context)).license ?? license, sink, context),
     }),
-    red: ['relicense: puts the new licence in, longer or shorter'],
+    red: [
+      'relicense: puts other labels in the place of the old ones, or none, and keeps the content',
+      'relicense: puts the new licence in, longer or shorter',
+    ],
   },
   {
     name: 'loses content under a longer licence',
