@@ -1,4 +1,5 @@
 import type { SkipReason } from '../plan/skip-reasons.js';
+import { count } from '../report/count.js';
 import type { Finding, ReadResult, ReadSummary } from './read-options.js';
 
 /** Counts what files were found to be. */
@@ -38,8 +39,4 @@ export class ReadTally {
       elapsedMs: Math.round(elapsedMs),
     };
   }
-}
-
-function count<Key extends string>(counts: Partial<Record<Key, number>>, key: Key): void {
-  counts[key] = (counts[key] ?? 0) + 1;
 }

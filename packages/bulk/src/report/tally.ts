@@ -1,5 +1,6 @@
 import type { BulkSummary, FileResult } from '../options.js';
 import type { SkipReason } from '../plan/skip-reasons.js';
+import { count } from './count.js';
 
 /** Counts what files came to. */
 export class Tally {
@@ -27,8 +28,8 @@ export class Tally {
     if (status === 'planned') this.#planned += 1;
     if (status === 'failed') this.#failed += 1;
     if (status === 'done' || status === 'planned') this.#bytes += size;
-    if (reason !== undefined) this.#skipped[reason] = (this.#skipped[reason] ?? 0) + 1;
-    if (error !== undefined) this.#errors[error.code] = (this.#errors[error.code] ?? 0) + 1;
+    if (reason !== undefined) count(this.#skipped, reason);
+    if (error !== undefined) count(this.#errors, error.code);
   }
 
   summary(files: number, elapsedMs: number): BulkSummary {
