@@ -9,7 +9,7 @@ import type { PlanEntry } from '../src/plan/plan-entry.js';
 
 const BEGIN: BeginLine = {
   type: 'begin',
-  schema: 1,
+  schema: 2,
   verb: 'protect',
   task: 'x',
   folder: '/',
@@ -25,7 +25,7 @@ const intent = (n: number): IntentLine => ({
   type: 'intent',
   n,
   staged: { path: 'p', target: 'p', temporary: 't', overwrite: false, size: 1 },
-  source: { path: 's', size: 1, mtimeMs: 1.5, inode: 7 },
+  source: { path: 's', size: 1, mtimeNs: '1500000', inode: '7' },
   result: done(String(n)),
 });
 

@@ -67,7 +67,7 @@ export { streamSink } from './bytes/stream-sink.js';
 export type { ByteStream } from './bytes/stream-chunks.js';
 export { streamSource } from './bytes/stream-source.js';
 export type { StreamSourceOptions } from './bytes/stream-source.js';
-export { sweepTemporaryFiles } from './bytes/temporary-file.js';
+export { isTemporaryFileName, sweepTemporaryFiles } from './bytes/temporary-file.js';
 export { isProcessAlive } from './bytes/process-alive.js';
 export { changedMeanwhile, fileIdentity, isUnchanged } from './bytes/file-identity.js';
 export type { FileIdentity } from './bytes/file-identity.js';

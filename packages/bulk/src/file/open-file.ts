@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, type BigIntStats } from 'node:fs';
 import {
   bytesSource,
   CannotRead,
@@ -29,9 +29,9 @@ export function openFile(path: string): OpenFile {
   return { source, identity: fileIdentity(path, stats) };
 }
 
-function statsOf(path: string): Stats {
+function statsOf(path: string): BigIntStats {
   try {
-    return lstatSync(path);
+    return lstatSync(path, { bigint: true });
   } catch (cause) {
     throw readFailure(path, cause);
   }

@@ -4,7 +4,7 @@ import type { BulkVerb, FileResult } from '../options.js';
 import type { PlanEntry } from '../plan/plan-entry.js';
 
 /** Who may read what a journal says: docs/reference/bulk.md. */
-export const JOURNAL_SCHEMA = 1;
+export const JOURNAL_SCHEMA = 2;
 
 /** The first line of a journal. */
 export interface BeginLine {

@@ -28,8 +28,18 @@ export async function recoverFile(
 }
 
 async function isFile(path: string, size: number, sha256: string | undefined): Promise<boolean> {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats?.isFile() === true && stats.size === size && (await hashOf(path)) === sha256;
+  if (!isRegular(path, size)) return false;
+  return (await hashOf(path)) === sha256;
+}
+
+function isRegular(path: string, size: number): boolean {
+  try {
+    const stats = lstatSync(path);
+    return stats.isFile() && stats.size === size;
+  } catch {
+    // Nobody could have put a result where nothing can be looked at.
+    return false;
+  }
 }
 
 async function hashOf(path: string): Promise<string> {

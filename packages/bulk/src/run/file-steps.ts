@@ -6,6 +6,7 @@ import {
   OutputExists,
   RightsmithError,
   sweepTemporaryFiles,
+  type FileIdentity,
 } from '@rightsmith/core';
 import { faultPoint } from '../faults.js';
 import { recoverFile } from '../journal/recover.js';
@@ -28,12 +29,14 @@ export class FileSteps {
   readonly #options: BulkOptions;
   readonly #flushes = new FolderFlushes();
   readonly #swept = new Map<string, Promise<number>>();
-  /** Targets of this run, where they may replace what is there: no two files get the same. */
-  readonly #taken = new Set<string>();
+  /** Targets of this run, and of those that it continues, where they may replace what is there: no two files get the same. */
+  readonly #taken: Set<string>;
 
   constructor(run: OpenRun, options: BulkOptions) {
     this.#run = run;
     this.#options = options;
+    const results = [...run.finished.values()].filter(({ status }) => status === 'done');
+    this.#taken = new Set(results.map(({ output = '' }) => resolve(run.folder, output)));
   }
 
   /** What earlier runs left of a file: finished if its result has taken its place, else nothing. */
@@ -71,7 +74,7 @@ export class FileSteps {
       }
       const { staged, source } = answer;
       const result = this.#result(entry, answer);
-      journal.append({ type: 'intent', n: entry.n, staged, source, result });
+      journal.append({ type: 'intent', n: entry.n, staged, source: lasting(source), result });
       swaps.push(async () => {
         results.set(entry, await this.#swap(entry, answer, result));
       });
@@ -118,8 +121,8 @@ export class FileSteps {
 
   /** Where another file of this run has the same target, which this one would replace. */
   #refusal({ staged: { path, target, overwrite }, source }: PreparedFile): OutputExists | undefined {
-    if (!overwrite || path === source.path) return undefined;
-    if (this.#taken.has(target)) {
+    if (!overwrite) return undefined;
+    if (this.#taken.has(target) && path !== source.path) {
       return new OutputExists(`The result of another input is ${path} already.`, {
         where: { file: path },
         hint: 'Give these inputs one at a time, each with a name of its own.',
@@ -134,6 +137,11 @@ export class FileSteps {
     this.#swept.set(folder, sweeping);
     return sweeping;
   }
+}
+
+/** What of an identity is still true when the disk is mounted again. */
+function lasting({ path, size, mtimeNs, inode }: FileIdentity): FileIdentity {
+  return { path, size, mtimeNs, inode };
 }
 
 /** What a result says about an error. */

@@ -1,4 +1,4 @@
-import { lstatSync, type Stats } from 'node:fs';
+import { lstatSync, type BigIntStats } from 'node:fs';
 import { CannotRead } from '../errors.js';
 import { readFailure } from './file-system-errors.js';
 
@@ -7,8 +7,12 @@ export interface FileIdentity {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  readonly mtimeMs: number;
-  readonly inode: number;
+  /** Nanoseconds since 1970, as decimal digits: a number of JSON does not hold them. */
+  readonly mtimeNs: string;
+  /** Decimal digits: it may have 64 bits. */
+  readonly inode: string;
+  /** Decimal digits. Not for keeping: what is mounted anew may have another. Absent: it is not compared. */
+  readonly device?: string;
 }
 
 /**
@@ -17,15 +21,20 @@ export interface FileIdentity {
  * @param stats - of the file, if they are known
  * @throws CannotRead
  */
-export function fileIdentity(path: string, stats: Stats = statsOf(path)): FileIdentity {
-  const { size, mtimeMs, ino: inode } = stats;
-  return { path, size, mtimeMs, inode };
+export function fileIdentity(path: string, stats: BigIntStats = statsOf(path)): FileIdentity {
+  const { size, mtimeNs, ino, dev } = stats;
+  return { path, size: Number(size), mtimeNs: String(mtimeNs), inode: String(ino), device: String(dev) };
 }
 
-/** Whether nobody has touched the file since. */
-export function isUnchanged({ path, size, mtimeMs, inode }: FileIdentity): boolean {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats?.size === size && stats.mtimeMs === mtimeMs && stats.ino === inode;
+/** Whether nobody has touched the file since. It has changed where it can no longer be looked at. */
+export function isUnchanged({ path, size, mtimeNs, inode, device }: FileIdentity): boolean {
+  const now = identityIfAny(path);
+  return (
+    now?.size === size &&
+    now.mtimeNs === mtimeNs &&
+    now.inode === inode &&
+    (device === undefined || now.device === device)
+  );
 }
 
 /** The error about a file that somebody changed while it was worked on. */
@@ -37,9 +46,17 @@ export function changedMeanwhile(path: string, cause?: unknown): CannotRead {
   });
 }
 
-function statsOf(path: string): Stats {
+function identityIfAny(path: string): FileIdentity | undefined {
   try {
-    return lstatSync(path);
+    return fileIdentity(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function statsOf(path: string): BigIntStats {
+  try {
+    return lstatSync(path, { bigint: true });
   } catch (cause) {
     throw readFailure(path, cause);
   }

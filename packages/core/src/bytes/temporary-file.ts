@@ -31,6 +31,11 @@ export function temporaryPath(folder: string): string {
   );
 }
 
+/** Whether it is the name of such a file, of whatever process. */
+export function isTemporaryFileName(name: string): boolean {
+  return NAME.test(name);
+}
+
 /** Closes and removes it; never throws, whatever is left of it. */
 export async function discardTemporaryFile({ path, handle }: TemporaryFile): Promise<void> {
   await handle.close().catch(() => undefined);

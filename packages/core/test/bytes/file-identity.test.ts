@@ -54,6 +54,23 @@ describe('the identity of a file', () => {
     });
   }
 
+  it('tells apart what a number would round: a nanosecond, an inode of 64 bits, another device', () => {
+    const file = path('a.txt');
+    writeFileSync(file, 'text');
+    const identity = fileIdentity(file);
+    const next = (digits: string): string => String(BigInt(digits) + 1n);
+    assert.equal(isUnchanged({ ...identity, mtimeNs: next(identity.mtimeNs) }), false);
+    assert.equal(isUnchanged({ ...identity, inode: next(identity.inode) }), false);
+    assert.equal(isUnchanged({ ...identity, device: next(identity.device!) }), false);
+  });
+
+  it('that was kept without the device is good after the disk was mounted as another', () => {
+    const file = path('a.txt');
+    writeFileSync(file, 'text');
+    const { size, mtimeNs, inode } = fileIdentity(file);
+    assert.equal(isUnchanged({ path: file, size, mtimeNs, inode }), true);
+  });
+
   it('of a file that is not there cannot be read', () => {
     assert.throws(() => fileIdentity(path('gone')), { code: 'CannotRead' });
   });
