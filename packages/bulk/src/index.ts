@@ -9,6 +9,7 @@ export type {
   ReadSummary,
   ReadTask,
 } from './read/read-options.js';
+export { lockJournal } from './journal/journal-lock.js';
 export { makePlan } from './plan/make-plan.js';
 export type { PlanOptions } from './plan/make-plan.js';
 export type { PlanEntry } from './plan/plan-entry.js';

@@ -55,6 +55,21 @@ describe('walk', () => {
     ]);
   });
 
+  it('gives names that no file system can look at, for working on them to tell why', async () => {
+    make('share/a.txt');
+    symlinkSync('circle', path('share/circle'));
+    const files = ['n'.repeat(300), 'share/circle', 'share/a.txt/b', 'share/a\0b', 'share/a.txt'];
+    assert.deepEqual(shown(await found({ files })), files);
+  });
+
+  it('leaves files alone that runs keep there until they are done, whatever is asked', async () => {
+    make('share/.rightsmith-0123abcd-1-abc-0123456789ab.tmp', 'share/.rightsmith.tmp');
+    assert.deepEqual(shown(await found({ files: ['share'], recursive: true }, { leaveSystem: false })), [
+      'share/.rightsmith-0123abcd-1-abc-0123456789ab.tmp: temporary-file',
+      'share/.rightsmith.tmp',
+    ]);
+  });
+
   it('leaves alone what systems and programs need, unless it was named or is not to be protected', async () => {
     make(
       'share/a.EXE',

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { throwIfAborted } from '@rightsmith/core';
+import { isTemporaryFileName, throwIfAborted } from '@rightsmith/core';
 import type { InputChoice } from '../options.js';
 import type { SkipReason } from '../plan/skip-reasons.js';
 import type { ReadInput } from '../read/read-options.js';
@@ -59,13 +59,13 @@ async function* walkOperand(
   filter: PathFilter,
   options: WalkOptions,
 ): AsyncGenerator<FoundFile, void, void> {
-  const stats = statSync(name, { throwIfNoEntry: false });
+  const stats = known(() => statSync(name));
   if (stats === undefined) {
     if (!isPattern(name)) return yield { file: name, folder: '', size: 0 };
     return yield* walkPattern(name, filter, options);
   }
   if (!stats.isDirectory()) {
-    const file = lstatSync(name).isSymbolicLink() ? realpathSync(name) : name;
+    const file = known(() => (lstatSync(name).isSymbolicLink() ? realpathSync(name) : name)) ?? name;
     return yield { file, folder: '', ...factsOf(stats) };
   }
   if (!recursive) return yield { file: name, folder: '', size: 0 };
@@ -79,7 +79,7 @@ async function* walkPattern(
 ): AsyncGenerator<FoundFile, void, void> {
   const { base, depth, matches } = readGlob(text);
   let any = false;
-  if (statSync(base, { throwIfNoEntry: false })?.isDirectory() === true) {
+  if (known(() => statSync(base))?.isDirectory() === true) {
     for await (const one of walkFolder({ path: base, folder: '', depth }, filter, options)) {
       if (!matches(inFolder(one.folder, basename(one.file)))) continue;
       any = true;
@@ -117,15 +117,22 @@ async function* walkFolder(root: Folder, filter: PathFilter, options: WalkOption
       if (!entry.isDirectory() || skip !== undefined) yield found(path, folder.folder, skip);
       else if (folder.depth > 0) folders.push({ path, folder: relative, depth: folder.depth - 1 });
     }
-    waiting.push(...folders.reverse());
+    // One by one: there may be more than a call takes arguments.
+    for (const next of folders.reverse()) waiting.push(next);
   }
 }
 
 /** Undefined where the folder cannot be read. */
 function entriesOf(folder: string): Dirent[] | undefined {
+  return known(() =>
+    readdirSync(folder, { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1)),
+  );
+}
+
+/** What the system tells of a name; undefined where it tells nothing, for whatever reason: working on it will tell which. */
+function known<T>(look: () => T): T | undefined {
   try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+    return look();
   } catch {
     return undefined;
   }
@@ -146,14 +153,15 @@ function reasonToSkip(
     return leaveSystem && isSystemFolder(resolve(path)) ? 'system-file' : undefined;
   }
   if (!entry.isFile()) return 'not-regular';
+  if (isTemporaryFileName(entry.name)) return 'temporary-file';
   if (!filter.takesFile(relative)) return 'excluded';
   return leaveSystem ? leftAlone(entry.name) : undefined;
 }
 
 function found(file: string, folder: string, skip: SkipReason | undefined): FoundFile {
   if (skip !== undefined) return { file, folder, size: 0, skip };
-  // It may be gone by now: then working on it will tell.
-  const stats = lstatSync(file, { throwIfNoEntry: false });
+  // It may be gone by now.
+  const stats = known(() => lstatSync(file));
   return { file, folder, ...(stats === undefined ? { size: 0 } : factsOf(stats)) };
 }
 

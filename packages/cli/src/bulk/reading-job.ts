@@ -56,5 +56,10 @@ export function checkFilesNamed(job: Job): void {
 const ASKED: Readonly<Record<string, string>> = { status: 'ask about' };
 
 function isFolder(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(file).isDirectory();
+  } catch {
+    // Opening it will tell why.
+    return false;
+  }
 }

@@ -63,12 +63,13 @@ const RECURSIVE: ReadonlySet<string> = new Set([
 
 function isFolderUnasked({ code, where }: RightsmithError, verb: string | undefined): boolean {
   if (code !== 'CannotRead' || where?.file === undefined || verb === undefined || !RECURSIVE.has(verb)) return false;
-  return statSync(where.file, { throwIfNoEntry: false })?.isDirectory() === true && isReadable(where.file);
+  return isReadableFolder(where.file);
 }
 
-function isReadable(folder: string): boolean {
+function isReadableFolder(path: string): boolean {
   try {
-    accessSync(folder, constants.R_OK);
+    if (!statSync(path).isDirectory()) return false;
+    accessSync(path, constants.R_OK);
     return true;
   } catch {
     return false;

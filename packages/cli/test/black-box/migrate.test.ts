@@ -17,6 +17,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { openAuthority } from '@rightsmith/authority';
 import { openRightsmith, type Rightsmith } from 'rightsmith';
@@ -407,8 +408,10 @@ describe('rightsmith migrate', () => {
     assert.equal(move({ RIGHTSMITH_PASSPHRASE: 'two', RIGHTSMITH_FROM_PASSPHRASE: 'one' }).exitCode, 0);
   });
 
-  it('takes nothing for a step that is none', async () => {
+  it('takes nothing for a step that is none, and lets no original go that a broken line may have named', async () => {
+    const before = hashes();
     await move();
+    const journal = readFileSync(path('move.ndjson'), 'utf8');
     const evil = {
       step: 'replace',
       file: path('map.json'),
@@ -416,8 +419,34 @@ describe('rightsmith migrate', () => {
       before: 'a'.repeat(64),
       after: hash('map.json'),
     };
-    appendFileSync(path('move.ndjson'), `${JSON.stringify(evil)}\n`);
-    assert.equal((await rollBack()).files?.length, 3);
-    assert.ok(existsSync(join(path(), 'map.json')));
+    for (const broken of [`${journal}${JSON.stringify(evil)}\n`, journal.replace('"000002"', '"000002')]) {
+      writeFileSync(path('move.ndjson'), broken);
+      await assert.rejects(rollBack(), { code: 'CorruptFile', message: /line of the journal/ });
+      assert.ok(existsSync(path('map.json')));
+      assert.equal(readdirSync(path('move.ndjson.originals')).length, 3);
+    }
+    writeFileSync(path('move.ndjson'), journal);
+    assert.equal((await rollBack()).ok, true);
+    assert.deepEqual(hashes(), before);
+  });
+
+  it('can be undone as often as it is done', async () => {
+    const before = hashes();
+    for (const time of ['first', 'second']) {
+      await move();
+      assert.equal((await rollBack()).files?.length, 3, time);
+      assert.deepEqual(hashes(), before, time);
+    }
+  });
+
+  it('works alone with its journal', async () => {
+    await move();
+    writeFileSync(path('move.ndjson.lock'), `${process.ppid} ${hostname()}\n`);
+    for (const work of [move, rollBack, () => run({ confirm: path('move.ndjson') })]) {
+      await assert.rejects(work(), { code: 'UsageError', message: /Another process/ });
+    }
+    unlinkSync(path('move.ndjson.lock'));
+    assert.equal((await rollBack()).ok, true);
+    assert.equal(existsSync(path('move.ndjson.lock')), false);
   });
 });

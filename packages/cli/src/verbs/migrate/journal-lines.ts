@@ -1,4 +1,4 @@
-import { UsageError } from '@rightsmith/core';
+import { CorruptFile, UsageError } from '@rightsmith/core';
 import type { z as Zod } from 'zod';
 
 /** The first line. */
@@ -40,22 +40,27 @@ export type JournalStep =
 export interface ParsedJournal {
   readonly head: JournalHead;
   readonly steps: JournalStep[];
-  /** Whether something without a line feed stands at its end: a kill came while it was written, and what it tells had not begun. */
-  readonly isCut: boolean;
+  /** Bytes of its whole lines. What stands behind them a kill cut while it was written, and what that tells had not begun. */
+  readonly size: number;
 }
 
-/** Lines that are cut are passed over, a last one without its line feed too. @throws UsageError for what is no journal */
-export async function parseJournal(text: string, path: string): Promise<ParsedJournal> {
+/** @throws UsageError for what is no journal; CorruptFile for one with a line that is none: whose original it names is unknown then */
+export async function parseJournal(bytes: Uint8Array, path: string): Promise<ParsedJournal> {
   const { z } = await import('zod');
-  const lines = text.split('\n');
-  const isCut = lines.pop() !== '';
-  const [first = '', ...others] = lines;
+  const size = bytes.lastIndexOf(LINE_FEED) + 1;
+  const [first = '', ...others] = new TextDecoder().decode(bytes.subarray(0, size)).split('\n').slice(0, -1);
   const head = headSchema(z).safeParse(parseLine(first));
   if (!head.success) throw new UsageError('This is no journal of a migration.', { where: { file: path } });
   const schema = stepSchema(z);
-  const steps = others.flatMap((line) => schema.safeParse(parseLine(line)).data ?? []);
-  return { head: head.data, steps, isCut };
+  const steps = others.map((line, index) => {
+    const step = schema.safeParse(parseLine(line));
+    if (!step.success) throw brokenLine(path, index + 2);
+    return step.data;
+  });
+  return { head: head.data, steps, size };
 }
+
+const LINE_FEED = 0x0a;
 
 function parseLine(line: string): unknown {
   try {
@@ -63,6 +68,13 @@ function parseLine(line: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function brokenLine(path: string, line: number): CorruptFile {
+  return new CorruptFile('A line of the journal is not as it was written.', {
+    where: { file: path, structure: `line ${line}` },
+    hint: 'Nothing was changed. Mend the line, or put originals back by hand: each line names a file and its kept original.',
+  });
 }
 
 function headSchema(z: typeof Zod): Zod.ZodType<JournalHead> {

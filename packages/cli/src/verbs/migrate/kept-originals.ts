@@ -31,7 +31,8 @@ export class KeptOriginals {
     const originals = new KeptOriginals(folder);
     return inFolder(folder, async () => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      originals.#last = Math.max(0, ...(await readdir(folder)).filter((name) => NAME.test(name)).map(Number));
+      const names = (await readdir(folder)).filter((name) => NAME.test(name));
+      originals.#last = names.reduce((last, name) => Math.max(last, Number(name)), 0);
       return originals;
     });
   }
@@ -69,8 +70,9 @@ export class KeptOriginals {
 
   /** Removes all but these, such as what was kept just before a kill, and the folder if nothing is left in it. */
   async keepOnly(names: readonly string[]): Promise<void> {
+    const wanted = new Set(names);
     const all = await inFolder(this.folder, () => readdir(this.folder));
-    for (const name of all) if (NAME.test(name) && !names.includes(name)) await this.drop(name);
+    for (const name of all) if (NAME.test(name) && !wanted.has(name)) await this.drop(name);
     await this.close();
   }
 
