@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Amount } from './mutations.js';
+import { RUN_SOURCES } from '../support/run-sources.js';
 
 /** What a group's run found. */
 export interface GroupResult {
@@ -17,7 +18,7 @@ const WATCHDOG_MS = 120_000;
 /** Runs a group's mutations in a child process; rejects when it hangs or dies. */
 export function runGroup(group: string, amount: Amount): Promise<GroupResult> {
   const child = fork(join(import.meta.dirname, 'child.ts'), [group, JSON.stringify(amount)], {
-    execArgv: ['--import', 'ts-blank-space/register', '--conditions=rightsmith-source'],
+    execArgv: [...RUN_SOURCES],
   });
   return new Promise((resolve, reject) => {
     let last = 'its start';

@@ -13,6 +13,7 @@ import {
 import { MemoryClient } from './engine/support/memory-client.js';
 import { PLAIN, toyFormat } from './engine/support/toy-format.js';
 import { REQUEST, textSource } from './engine/support/toys.js';
+import { RUN_SOURCES } from '../../../test/support/run-sources.js';
 
 describe('createContainer', () => {
   it('gives out a working engine', async () => {
@@ -82,11 +83,10 @@ describe('@rightsmith/core', () => {
   it('does not load inversify, which patches the global Reflect', () => {
     const script = `await import('@rightsmith/core'); process.stdout.write(String('getOwnMetadata' in Reflect));`;
     const run = (text: string): string =>
-      execFileSync(
-        process.execPath,
-        ['--import=ts-blank-space/register', '--conditions=rightsmith-source', '--input-type=module', '-e', text],
-        { encoding: 'utf8', cwd: import.meta.dirname },
-      );
+      execFileSync(process.execPath, [...RUN_SOURCES, '--input-type=module', '-e', text], {
+        encoding: 'utf8',
+        cwd: import.meta.dirname,
+      });
     assert.equal(run(script), 'false');
     assert.equal(run(script.replace('core', 'core/container')), 'true');
   });

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { FormatHandler } from '@rightsmith/core';
 import { formatTests, testFormat, type FormatTestOptions } from '@rightsmith/testkit';
 import { toy, toyOfSize } from './format/toy-format.js';
+import { RUN_SOURCES } from '../../../test/support/run-sources.js';
 
 const OPTIONS: FormatTestOptions = {
   create: toy,
@@ -74,6 +75,5 @@ function required(handler: FormatHandler): FormatHandler {
 }
 
 function runNode(args: readonly string[]): Promise<{ readonly stdout: string }> {
-  const options = ['--import', 'ts-blank-space/register', '--conditions=rightsmith-source'];
-  return promisify(execFile)(process.execPath, [...options, ...args], { cwd: import.meta.dirname });
+  return promisify(execFile)(process.execPath, [...RUN_SOURCES, ...args], { cwd: import.meta.dirname });
 }

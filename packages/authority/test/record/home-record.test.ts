@@ -7,6 +7,7 @@ import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js
 import type { RecordFilter } from '../../src/record/authority-record.js';
 import { homeRecord } from '../../src/record/home-record.js';
 import type { RecordEntry } from '../../src/record/record-entry.js';
+import { RUN_SOURCES } from '../../../../test/support/run-sources.js';
 
 const entry = (who: string, changes: Partial<RecordEntry> = {}): RecordEntry => ({
   time: '2024-05-06T07:08:09.000Z',
@@ -33,14 +34,7 @@ async function read(path: string, filter?: RecordFilter): Promise<{ who: string[
 function startWriter(path: string, name: string, count: number): ReturnType<typeof spawn> {
   return spawn(
     process.execPath,
-    [
-      '--import=ts-blank-space/register',
-      '--conditions=rightsmith-source',
-      join(import.meta.dirname, 'record-writer.ts'),
-      path,
-      name,
-      String(count),
-    ],
+    [...RUN_SOURCES, join(import.meta.dirname, 'record-writer.ts'), path, name, String(count)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
 }

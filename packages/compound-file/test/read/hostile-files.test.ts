@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { useTemporaryFolder } from '../../../../test/support/temporary-folder.js';
 import { hostileFiles } from '../support/hostile-files.js';
 import type { Ending } from '../support/open-hostile.js';
+import { RUN_SOURCES } from '../../../../test/support/run-sources.js';
 
 /** All files together: whoever takes longer is hanging. */
 const WATCHDOG_MS = 20_000;
@@ -21,8 +22,7 @@ describe('crafted compound files', () => {
       return path;
     });
     const program = join(import.meta.dirname, '../support/open-hostile.ts');
-    const options = ['--import', 'ts-blank-space/register', '--conditions=rightsmith-source'];
-    const { status, signal, stdout, stderr } = spawnSync(process.execPath, [...options, program, ...paths], {
+    const { status, signal, stdout, stderr } = spawnSync(process.execPath, [...RUN_SOURCES, program, ...paths], {
       encoding: 'utf8',
       timeout: WATCHDOG_MS,
       killSignal: 'SIGKILL',

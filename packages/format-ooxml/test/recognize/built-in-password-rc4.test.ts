@@ -4,18 +4,14 @@ import { join } from 'node:path';
 import { inspected } from '../support/protecting.js';
 import { filePass } from '../support/rc4-file-pass.js';
 import { workbookWith } from '../support/workbook-with.js';
+import { RUN_SOURCES } from '../../../../test/support/run-sources.js';
 
 const CHECK = { salt: new Uint8Array(16), verifier: new Uint8Array(16), verifierHash: new Uint8Array(20) };
 
 describe('a workbook encrypted with RC4', () => {
   it('is told from one with the built-in password, where OpenSSL has RC4', () => {
     const program = join(import.meta.dirname, '../support/verify-rc4.ts');
-    const options = [
-      '--openssl-legacy-provider',
-      '--import',
-      'ts-blank-space/register',
-      '--conditions=rightsmith-source',
-    ];
+    const options = ['--openssl-legacy-provider', ...RUN_SOURCES];
     const { stdout, stderr } = spawnSync(process.execPath, [...options, program], { encoding: 'utf8' });
     assert.equal(stderr, '');
     const told = (how: string): unknown => ({
