@@ -7,6 +7,7 @@ import { writeLabelInfo } from '../packages/format-ooxml/src/labels/label-info.j
 import { buildPackage } from '../packages/format-ooxml/test/support/build-package.js';
 import { placeholderFile } from '../packages/format-ooxml/test/support/placeholder-files.js';
 import { buildPdf, ONE_PAGE } from '../packages/format-pdf/test/support/build-pdf.js';
+import { runCli } from '../packages/cli/test/support/run-cli.js';
 import { PROJECT_FOLDER } from './support/source-imports.js';
 
 interface Command {
@@ -26,6 +27,33 @@ function commandsOf(markdown: string): Command[] {
     }
   }
   return commands;
+}
+
+/** How a command ended. */
+interface Ended {
+  readonly exitCode: number | null;
+  readonly stderr: string;
+}
+
+/** One run of the program, which neither reads what another writes nor is read: a thread serves as well as a process. */
+const PROGRAM_ALONE = /^(?:\w+=(?:'[^']*'|\S+) )?rightsmith [^|<>&;]*$/;
+
+/** A shell takes the command apart in any case, and tells with what the program is called: `name=value`s, then arguments. */
+const TELL_CALL = `rightsmith() { env -0; printf '\\0'; printf '%s\\0' "$@"; }`;
+
+function runCommand(text: string, cwd: string, env: NodeJS.ProcessEnv): Ended {
+  const isAlone = PROGRAM_ALONE.test(text);
+  const script = isAlone ? `${TELL_CALL}\n${text}` : text;
+  const { status, stdout, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', script], {
+    cwd,
+    env,
+    encoding: 'utf8',
+  });
+  if (!isAlone || status !== 0) return { exitCode: status, stderr };
+  const told = stdout.split('\0').slice(0, -1);
+  const border = told.indexOf('');
+  const assigned = told.slice(0, border).map((line) => [line.replace(/=.*/s, ''), line.replace(/^[^=]*=/, '')]);
+  return runCli(cwd, told.slice(border + 1), '', Object.fromEntries(assigned) as NodeJS.ProcessEnv);
 }
 
 /** What the blocks of a Markdown page hold that name a file behind their language. */
@@ -85,12 +113,12 @@ for (const page of readdirSync(GUIDE_FOLDER).filter((name) => ![...OTHERWISE_TES
 
     for (const { text, line, exitCode } of commands) {
       it(`line ${line}: ${text}`, () => {
-        const result = spawnSync('bash', ['-o', 'pipefail', '-c', text], {
-          cwd: work,
-          env: { ...process.env, PATH: `${tools}:${process.env['PATH'] ?? ''}`, RIGHTSMITH_HOME: join(folder, 'home') },
-          encoding: 'utf8',
+        const ended = runCommand(text, work, {
+          ...process.env,
+          PATH: `${tools}:${process.env['PATH'] ?? ''}`,
+          RIGHTSMITH_HOME: join(folder, 'home'),
         });
-        assert.equal(result.status, exitCode, result.stderr);
+        assert.equal(ended.exitCode, exitCode, ended.stderr);
       });
     }
 
