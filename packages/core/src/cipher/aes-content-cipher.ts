@@ -31,8 +31,8 @@ export interface ContentCipherOptions {
   /** 16, 24 or 32 bytes; copied. */
   readonly key: Uint8Array;
   /**
-   * How many threads work on the long runs of an item: 1, the default, is the caller's own. More are started when there is
-   * a first long run, and stay until the cipher is closed; they do not keep the process alive.
+   * How many threads work on the long runs of an item. 1, the default, is the caller's own, which takes its part of more too;
+   * the others are started when there is a first long run, and stay until the cipher is closed; they do not keep the process alive.
    */
   readonly threads?: number | undefined;
 }
@@ -103,17 +103,15 @@ class AesContentCipher implements ContentCipher {
   ): Promise<Uint8Array> | undefined {
     const segments = this.#opened();
     const { descriptor, position, length, atOnce } = file;
-    // Where this thread does not read at once, the system reads for it on another processor: two threads gain nothing then.
-    const pays = atOnce === undefined ? this.#areThreadsFaster(direction) : this.#threads?.areReady === true;
-    const threads = pays ? this.#threads : undefined;
-    if (length < SHORTEST_THREADED_RUN || (threads === undefined && atOnce === undefined)) return undefined;
-    return settled(() => {
+    if (length < SHORTEST_THREADED_RUN) return undefined;
+    return begun(() => {
       this.#checkSegments(segment, length);
       this.#checkWhole(file, this.segmentSize);
-      if (threads !== undefined) {
-        const task = { direction, first: segment, bytes: memory, file: { descriptor, position, length } };
-        return threads.work(task, true);
-      }
+      const task = { direction, first: segment, bytes: memory, file: { descriptor, position, length } };
+      // Where this thread does not read at once, the system reads for it on another processor: two threads gain nothing then.
+      const pays = atOnce === undefined ? this.#areThreadsFaster(direction) : this.#threads?.areReady === true;
+      const result = pays ? this.#threads?.work(task, true) : undefined;
+      if (result !== undefined || atOnce === undefined) return result;
       const pieces = new FilePieces(file, (this.#piece ??= piecesMemory()));
       return nothingBeyondEnd(() => segments[direction](segment, pieces, memory));
     });
@@ -159,8 +157,9 @@ class AesContentCipher implements ContentCipher {
     const segments = this.#opened();
     const { direction, first, bytes } = task;
     const isShort = bytes.length < SHORTEST_THREADED_RUN;
-    if (this.#threads !== undefined && !isShort && (!given || this.#areThreadsFaster(direction))) {
-      return this.#threads.work(task, given);
+    if (!isShort && (!given || this.#areThreadsFaster(direction))) {
+      const result = this.#threads?.work(task, given);
+      if (result !== undefined) return result;
     }
     // Putting the plaintext back pays for long runs only, and reads by range may be short.
     const inPlace = given && (direction === 'encrypt' || !isShort);
@@ -211,4 +210,17 @@ function settled<T>(work: () => T | Promise<T>): Promise<T> {
   return new Promise((resolve) => {
     resolve(work());
   });
+}
+
+/** As {@link settled}, for work that may turn out to be none of ours. */
+function begun<T>(work: () => T | Promise<T> | undefined): Promise<T> | undefined {
+  let result;
+  try {
+    result = work();
+  } catch (error) {
+    return settled(() => {
+      throw error;
+    });
+  }
+  return result === undefined ? undefined : Promise.resolve(result);
 }

@@ -9,6 +9,8 @@ import { keepWorker, takeWorker } from './idle-workers.js';
 export interface ThreadSetup {
   readonly mode: CipherMode;
   readonly key: Uint8Array;
+  /** One number: tasks it has done. Its answers are heard a turn later, or more where the caller works too. */
+  readonly done: Int32Array;
 }
 
 /** One run of whole segments for a thread; its arguments were checked. It answers in the order of the tasks. */
@@ -42,19 +44,20 @@ interface Waiting {
 /** A thread that encrypts and decrypts runs with one key. It keeps the process alive only while it has a task. */
 export class CipherThread {
   readonly #setup: ThreadSetup;
+  #sent = 0;
   readonly #waiting: Waiting[] = [];
   #worker: Worker | undefined;
   #isReady = false;
   /** Why it takes no more tasks. */
   #ended: RightsmithError | undefined;
 
-  constructor(setup: ThreadSetup) {
-    this.#setup = setup;
+  constructor(setup: Omit<ThreadSetup, 'done'>) {
+    this.#setup = { ...setup, done: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) };
   }
 
-  /** Tasks that are not done. */
-  get load(): number {
-    return this.#waiting.length;
+  /** Tasks that are not done at this moment. */
+  get backlog(): number {
+    return this.#sent - Atomics.load(this.#setup.done, 0);
   }
 
   /** Whether it has started, so that a task is worked on at once. */
@@ -80,6 +83,7 @@ export class CipherThread {
   async work(task: ThreadTask, given: boolean): Promise<Uint8Array> {
     this.start();
     this.#send({ task }, given ? ownBuffer(task.bytes) : []);
+    this.#sent += 1;
     this.#worker?.ref();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
@@ -89,7 +93,7 @@ export class CipherThread {
   /** Ends the thread, in the middle of a task too; without one it stays for the next key. Idempotent. */
   async close(): Promise<void> {
     const worker = this.#worker;
-    const isIdle = this.isReady && this.load === 0;
+    const isIdle = this.isReady && this.#waiting.length === 0;
     this.#end(new UsageError('The content cipher is closed.'));
     this.#worker = undefined;
     if (worker === undefined) return;
@@ -105,7 +109,7 @@ export class CipherThread {
     worker.on('message', (answer: ThreadAnswer) => {
       if (answer === 'ready') this.#isReady = true;
       else this.#settle(answer);
-      if (this.load === 0) worker.unref();
+      if (this.#waiting.length === 0) worker.unref();
     });
     worker.on('error', (cause) => {
       this.#end(new InternalError('A thread of the content cipher failed.', { cause }));

@@ -5,12 +5,17 @@ import type { ThreadSetup, ThreadTask } from './cipher-thread.js';
 /** More than any machine has processors to spare for one file. */
 const MAXIMUM_THREADS = 64;
 
-/** Several threads that share the runs of one key among them. */
+/** Tasks with which a thread has enough: one that it works on, and the next. */
+const ENOUGH = 2;
+
+/** Several threads that share the runs of one key among them. The caller's own is one of them. */
 export class CipherThreads {
+  /** Beside the caller's. */
   readonly #threads: readonly CipherThread[];
 
-  constructor(count: number, setup: ThreadSetup) {
-    this.#threads = Array.from({ length: count }, () => new CipherThread(setup));
+  /** @param count - at least 2 */
+  constructor(count: number, setup: Omit<ThreadSetup, 'done'>) {
+    this.#threads = Array.from({ length: count - 1 }, () => new CipherThread(setup));
   }
 
   /** Whether a task would be worked on at once. Starts the threads. @throws as {@link CipherThread.start} */
@@ -19,11 +24,17 @@ export class CipherThreads {
     return this.#threads.some(({ isReady }) => isReady);
   }
 
-  /** Has the thread with the fewest tasks do this one, if possible one that is ready. Throws as {@link CipherThread.work}. */
-  work(task: ThreadTask, given: boolean): Promise<Uint8Array> {
+  /**
+   * Has the thread with the fewest tasks do this one, if possible one that is ready. Where all have enough it is the caller's to do:
+   * undefined. Throws as {@link CipherThread.work}.
+   */
+  work(task: ThreadTask, given: boolean): Promise<Uint8Array> | undefined {
     const ready = this.#threads.filter(({ isReady }) => isReady);
     const threads = ready.length > 0 ? ready : this.#threads;
-    return threads.reduce((best, thread) => (thread.load < best.load ? thread : best)).work(task, given);
+    const [first, ...others] = threads.map((thread) => ({ thread, backlog: thread.backlog }));
+    if (first === undefined) return undefined;
+    const best = others.reduce((least, other) => (other.backlog < least.backlog ? other : least), first);
+    return best.backlog < ENOUGH ? best.thread.work(task, given) : undefined;
   }
 
   /** Ends all threads, in the middle of their tasks too. Idempotent. */

@@ -21,6 +21,7 @@ parentPort?.on('message', (order: ThreadOrder) => {
 answer('ready');
 
 function answer(result: ThreadAnswer): void {
+  if (setup !== undefined) Atomics.add(setup.done, 0, 1);
   parentPort?.postMessage(result, result instanceof Uint8Array ? [result.buffer as ArrayBuffer] : []);
 }
 
