@@ -101,14 +101,15 @@ describe('content cipher with two threads', () => {
   it('works in the thread of its caller too, where the other has enough', async () => {
     await withThreads('CBC4K', KEY, async (cipher) => {
       const done: number[] = [];
-      const calls = Array.from({ length: 5 }, (_, segment) =>
+      const calls = Array.from({ length: 16 }, (_, segment) =>
         cipher.encrypt(segment, new Uint8Array(MEBIBYTE), false).then(() => done.push(segment)),
       );
-      // The other thread has the first two, and cannot have answered before the event loop goes on.
+      // The other thread's answers cannot be heard before the event loop goes on.
       for (let turn = 0; turn < 10; turn++) await Promise.resolve();
-      assert.equal(done[0], 2);
+      assert.ok(done.length > 0);
+      assert.ok(!done.includes(0));
       await Promise.all(calls);
-      assert.deepEqual(done.toSorted(), [0, 1, 2, 3, 4]);
+      assert.equal(new Set(done).size, 16);
     });
   });
 
