@@ -21,12 +21,16 @@ const FILES = Number(process.argv[3] ?? 10_000);
 const MEBIBYTE = 1024 * 1024;
 const LARGE_MEBIBYTES = Number(process.argv[4] ?? 4096);
 const PROGRAM = join(import.meta.dirname, '../packages/cli/bin/rightsmith.js');
-const ENGINE = new URL('../packages/cli/dist/bulk/bulk-engine.js', import.meta.url).href;
+const CLI = new URL('../packages/cli/dist/bulk/', import.meta.url);
+const ENGINE = new URL('bulk-engine.js', CLI).href;
 
 const PROTECT: BulkTask = {
   verb: 'protect',
   request: { policy: { names: [], grants: [{ users: ['bob@example.com'], rights: ['VIEW'] }] } },
 };
+
+const { optimizeLate } = (await import(new URL('optimize-late.js', CLI).href)) as { readonly optimizeLate: () => void };
+optimizeLate();
 
 const memory = memoryFolder();
 const disk = mkdtempSync(join(tmpdir(), 'rightsmith-bench-'));

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { systemClock, UsageError } from '@rightsmith/core';
 import { isBulkJob } from '../bulk/bulk-job.js';
+import { optimizeLate } from '../bulk/optimize-late.js';
 import { isReadingMany } from '../bulk/reading-job.js';
 import { ExitTally } from '../job/exit-tally.js';
 import { STANDARD_STREAM } from '../job/input.js';
@@ -46,12 +47,11 @@ async function runParsed(
     ? createProgressLine(streams.stderr, systemClock)
     : undefined;
   const printer = streamPrinter(streams, progress);
-  const reporter = reporterFor(
-    presentation,
-    streams,
-    printer,
-    job.files.length > 1 || isBulkJob(job) || isReadingMany(job) || hasManyResults(job),
-  );
+  const isForThreads = isBulkJob(job) || isReadingMany(job);
+  const several = job.files.length > 1 || isForThreads || hasManyResults(job);
+  const reporter = reporterFor(presentation, streams, printer, several);
+  // Before a thread is started.
+  if (isForThreads) optimizeLate();
   const wiring = new Wiring(session, stderrLogger(presentation, printer));
   try {
     checkStandardOutput(job, presentation);
