@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { systemClock, UsageError } from '@rightsmith/core';
 import { isBulkJob } from '../bulk/bulk-job.js';
 import { optimizeLate } from '../bulk/optimize-late.js';
-import { isReadingMany } from '../bulk/reading-job.js';
+import { isReadingMany, mayReadMany } from '../bulk/reading-job.js';
 import { ExitTally } from '../job/exit-tally.js';
 import { STANDARD_STREAM } from '../job/input.js';
 import type { JobContext } from '../job/job-context.js';
@@ -56,7 +56,7 @@ async function runParsed(
   try {
     checkStandardOutput(job, presentation);
     const outcomes = runJob(job, { wiring, streams, signal, clock: systemClock, ...watchers(progress) });
-    return await report(outcomes, reporter, { stdout: streams.stdout, signal });
+    return await report(outcomes, reporter, { stdout: streams.stdout, signal, isToldOnly: isToldOnly(job) });
   } catch (error) {
     return fail(reporter, error, job.verb);
   } finally {
@@ -69,6 +69,11 @@ function hasManyResults(job: Job): boolean {
   return job.verb === 'audit show' || (job.verb === 'migrate' && job.recursive === true);
 }
 
+/** It leaves nothing but what it tells: when nobody listens any more, there is nothing left to do. */
+function isToldOnly(job: Job): boolean {
+  return job.verb === 'audit show' || mayReadMany(job);
+}
+
 function watchers(progress: ProgressLine | undefined): Pick<JobContext, 'watch' | 'showProgress'> {
   return progress === undefined ? {} : { watch: progress.watch, showProgress: progress.show };
 }
@@ -77,7 +82,11 @@ function watchers(progress: ProgressLine | undefined): Pick<JobContext, 'watch' 
 async function report(
   coming: AsyncIterable<Outcome>,
   reporter: Reporter,
-  { stdout, signal }: { readonly stdout: Writable; readonly signal: AbortSignal },
+  {
+    stdout,
+    signal,
+    isToldOnly: endsUnheard,
+  }: { readonly stdout: Writable; readonly signal: AbortSignal; readonly isToldOnly: boolean },
 ): Promise<number> {
   const exit = new ExitTally();
   for await (const outcome of coming) {
@@ -86,6 +95,7 @@ async function report(
     reporter.report(outcome);
     exit.add(outcome);
     await drained(stdout, signal);
+    if (endsUnheard && !stdout.writable) return 0;
   }
   reporter.finish();
   return exit.exitCode;
@@ -93,7 +103,7 @@ async function report(
 
 /** A reader that is slow must not make memory grow. What goes wrong with the stream is told by who listens to it. */
 async function drained(stream: Writable, signal: AbortSignal): Promise<void> {
-  if (stream.writableNeedDrain) await once(stream, 'drain', { signal }).catch(() => undefined);
+  if (stream.writable && stream.writableNeedDrain) await once(stream, 'drain', { signal }).catch(() => undefined);
 }
 
 /** @throws UsageError when results and JSON would both go to standard output */

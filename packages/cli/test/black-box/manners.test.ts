@@ -84,6 +84,20 @@ describe('the manners of rightsmith', () => {
     assert.deepEqual([result.status, result.stdout.length, result.stderr.toString()], [0, 10, '']);
   });
 
+  it('stops looking when nobody reads any more what it finds', () => {
+    writeFileSync(path('a.txt'), '');
+    run('protect', 'a.txt');
+    const entry = { time: '2026-01-01T00:00:00.000Z', action: 'publish', contentId: 'x', who: 'a@example.com' };
+    writeFileSync(path('home/record.ndjson'), `${JSON.stringify(entry)}\n`.repeat(5000));
+    for (const command of ['yes a.txt | P status --files-from - --ndjson', 'true | P audit show']) {
+      const program = `"${process.execPath}" "${PROGRAM}"`;
+      const piped = `${command.replace('P', program)} | head -n 1; echo "\${PIPESTATUS[1]}"`;
+      const options = { cwd: path(), env: cliEnvironment(path()), timeout: 60_000 };
+      const { stdout, stderr } = spawnSync('bash', ['-c', piped], options);
+      assert.deepEqual([stdout.toString().split('\n')[1], stderr.toString()], ['0', ''], command);
+    }
+  });
+
   it('tells it when standard output cannot be written', function () {
     if (!existsSync('/dev/full')) this.skip(); // nothing else here refuses every write
     const stdio = ['ignore', openSync('/dev/full', 'w'), 'pipe'] as const;

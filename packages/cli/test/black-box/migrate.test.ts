@@ -158,6 +158,7 @@ describe('rightsmith migrate', () => {
       [{ ...MAPPING, templates: { Internal: 'Nowhere' } }, 'TemplateNotFound'],
       [{ users: { '@old.example': 'all@new.example' } }, 'UsageError'],
       [{ users: { 'old.example': '@new.example' } }, 'UsageError'],
+      [{ users: { '@old.example': '@new.example', '@OLD.example': '@other.example' } }, 'UsageError'],
       [{ template: {} }, 'UsageError'],
       ['a text', 'UsageError'],
     ];

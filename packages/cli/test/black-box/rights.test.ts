@@ -62,6 +62,14 @@ describe('rightsmith rights', () => {
       run(BOB, 'rights', 'can', 'a.ptxt', '--do', 'PRINT').stdout,
       /may not PRINT: the policy does not grant it/,
     );
+    for (const option of [
+      ['--do', ' '],
+      ['--at', '2026-13-01'],
+    ]) {
+      const { exitCode, stderr } = run(BOB, 'rights', 'can', 'a.ptxt', ...option);
+      assert.equal(exitCode, 2);
+      assert.match(stderr, /No right is named|is no time/);
+    }
     assert.deepEqual(audited(), before);
   });
 
@@ -73,6 +81,8 @@ describe('rightsmith rights', () => {
     assert.match(stdout, /- carol@example\.com: VIEW/);
     assert.equal(run(ALICE, 'rights', 'diff', 'a.ptxt', 'a.ptxt').exitCode, 0);
     assert.equal(run(ALICE, 'rights', 'diff', 'a.ptxt').exitCode, 2);
+    const refused = run('zed@example.com', 'rights', 'diff', 'a.ptxt', 'b.ptxt');
+    assert.deepEqual([refused.exitCode, /^rightsmith: a\.ptxt: /.test(refused.stderr)], [31, true]);
     const piped = ['rights', 'diff', 'a.ptxt', '-', '--as', ALICE];
     assert.equal(runCli(path(), piped, readFileSync(path('a.ptxt'))).exitCode, 0);
     assert.equal(runCli(path(), piped, readFileSync(path('b.ptxt'))).exitCode, 20);

@@ -25,11 +25,17 @@ function brokenChain({ problems }: RecordReport): Tampered {
 
 function reportText({ valid, entries, unchained, damagedLines, forks, last }: RecordReport): string {
   return factsText([
-    ['Record', valid ? 'as it was written' : 'changed'],
+    ['Record', recordText(valid, entries)],
     ['Entries', String(entries)],
     ...(unchained === 0 ? [] : [['From before the chain', String(unchained)] as const]),
     ...(damagedLines === 0 ? [] : [['Cut short', String(damagedLines)] as const]),
     ...(forks === 0 ? [] : [['At the same moment', String(forks)] as const]),
     ...(last === undefined ? [] : [['Last hash', last] as const]),
   ]);
+}
+
+/** Of what is empty nobody should hear that it is as it was: the folder may be the wrong one. */
+function recordText(valid: boolean, entries: number): string {
+  if (!valid) return 'changed';
+  return entries === 0 ? 'empty: there is nothing to check' : 'as it was written';
 }

@@ -25,8 +25,8 @@ export async function readMapping(path: string): Promise<Mapping> {
   const { templates, users, unmappedUsers } = await parseMapping(text, path);
   for (const [from, to] of Object.entries(users)) checkUsers(from, to, path);
   return {
-    templates: new Map(Object.entries(templates).map(([from, to]) => [foldName(from), to])),
-    users: new Map(Object.entries(users).map(([from, to]) => [foldAddress(from), to])),
+    templates: foldedMap('templates', templates, foldName, path),
+    users: foldedMap('users', users, foldAddress, path),
     unmappedUsers,
     sha256: createHash('sha256').update(text).digest('hex'),
   };
@@ -98,6 +98,21 @@ function checkUsers(from: string, to: string | null, path: string): void {
   const [fromKind, toKind = fromKind] = kinds;
   if (fromKind !== undefined && fromKind === toKind) return;
   throw unfit(`at users.${from}: an address becomes an address, and @domain another @domain`, path);
+}
+
+/** @throws UsageError where two keys mean the same: nobody knows then which of them was meant */
+function foldedMap(
+  member: string,
+  targets: Readonly<Record<string, string | null>>,
+  fold: (key: string) => string,
+  path: string,
+): ReadonlyMap<string, string | null> {
+  const map = new Map<string, string | null>();
+  for (const [key, target] of Object.entries(targets)) {
+    if (map.has(fold(key))) throw unfit(`at ${member}.${key}: it is there twice, in another letter case`, path);
+    map.set(fold(key), target);
+  }
+  return map;
 }
 
 function foldName(name: string): string {

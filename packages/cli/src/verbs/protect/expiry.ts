@@ -5,7 +5,7 @@ const DAYS_FROM_NOW = /^(\d{1,7})d$/;
 const ISO_TIME = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /**
- * The end of access: an ISO 8601 date (its beginning in UTC), an ISO 8601 time with its offset from UTC, or days from `now` (`30d`).
+ * A time to come, such as the end of access: an ISO 8601 date (its beginning in UTC), an ISO 8601 time with its offset from UTC, or days from `now` (`30d`).
  *
  * @throws UsageError for anything else
  */
@@ -13,7 +13,7 @@ export function parseExpiry(text: string, now: number): Date {
   const days = DAYS_FROM_NOW.exec(text)?.[1];
   const end = days === undefined ? isoTime(text) : new Date(now + Number(days) * DAY_MS);
   if (end !== undefined && !Number.isNaN(end.getTime())) return end;
-  throw new UsageError(`${JSON.stringify(text)} is no end of access.`, {
+  throw new UsageError(`${JSON.stringify(text)} is no time.`, {
     hint: 'Give days from now (30d), a date (2031-01-31) or a time with its zone (2031-01-31T18:00Z).',
   });
 }

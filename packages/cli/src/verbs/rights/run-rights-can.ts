@@ -1,5 +1,5 @@
 import type { HypotheticalAnswer } from '@rightsmith/authority';
-import { NotProtected, normalizeRight } from '@rightsmith/core';
+import { NotProtected, normalizeRight, UsageError } from '@rightsmith/core';
 import type { JobContext } from '../../job/job-context.js';
 import type { RightsCanJob } from '../../job/rights-jobs.js';
 import type { Outcome } from '../../job/outcome.js';
@@ -26,7 +26,8 @@ const REASONS: Readonly<Record<HypotheticalAnswer['reason'], string>> = {
 /** Tells whether the identity may do something with a file, as the embedded authority would decide. */
 export async function* runRightsCan(job: RightsCanJob, context: JobContext): AsyncGenerator<Outcome, void, void> {
   const { wiring, clock, signal } = context;
-  const right = normalizeRight(job.do ?? 'VIEW');
+  const right = normalizeRight((job.do ?? 'VIEW').trim());
+  if (right === '') throw new UsageError('No right is named.', { hint: 'Say --do VIEW, or leave it out.' });
   const at = job.at === undefined ? undefined : parseExpiry(job.at, clock.now());
   const engine = await wiring.keylessEngine();
   yield* readFiles(job, context, async ({ file, name, source }) => {

@@ -3,7 +3,7 @@ import type { Policy, RightsEngine } from '@rightsmith/core';
 import { checkInputs, openInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { RightsDiffJob } from '../../job/rights-jobs.js';
-import type { Outcome } from '../../job/outcome.js';
+import { asRightsmithError, failedOutcome, type Outcome } from '../../job/outcome.js';
 import { differenceLines } from '../../render/difference-lines.js';
 import { visible } from '../../render/visible.js';
 import { requirePolicy, seeRights } from './visible-policy.js';
@@ -20,8 +20,17 @@ export async function runRightsDiff(job: RightsDiffJob, context: JobContext): Pr
   }
   checkInputs(files, undefined);
   const engine = await context.wiring.engine({ superUser });
-  const before = await policyOf(engine, first, context);
-  const difference = policyDifference(before, await policyOf(engine, second, context));
+  const policies: Policy[] = [];
+  for (const file of [first, second]) {
+    try {
+      policies.push(await policyOf(engine, file, context));
+    } catch (error) {
+      // Of two files it has to be said which.
+      if (context.signal.aborted) throw error;
+      return failedOutcome(file, asRightsmithError(error));
+    }
+  }
+  const difference = policyDifference(...(policies as [Policy, Policy]));
   return {
     result: { ok: true, files, ...difference },
     text: [`${visible(first)} → ${visible(second)}`, ...differenceLines(difference)].join('\n'),
