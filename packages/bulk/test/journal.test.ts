@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { useTemporaryFolder } from '../../../test/support/temporary-folder.js';
 import { createJournal, existingJournal, openJournal } from '../src/journal/journal.js';
 import { lockJournal } from '../src/journal/journal-lock.js';
@@ -95,11 +96,13 @@ describe('the journal', () => {
   });
 
   it('is not any file', () => {
-    for (const text of ['', 'some text', 'line\n']) {
+    for (const text of ['', 'some text', 'line\n', 'x'.repeat(2 ** 23)]) {
       writeFileSync(path('j'), text);
       assert.throws(() => existingJournal(path('j')), { code: 'UsageError' });
       assert.equal(readFileSync(path('j'), 'utf8'), text);
     }
+    truncateSync(path('j'), 2 ** 40);
+    assert.throws(() => existingJournal(path('j')), { code: 'UsageError' }, 'all of it is not read');
   });
 
   it('flushes together what comes while others are flushed', async () => {
@@ -119,7 +122,10 @@ describe('the journal', () => {
     assert.throws(() => lockJournal(path('j')), { code: 'UsageError' });
     release();
     assert.equal(existsSync(path('j.lock')), false);
-    appendFileSync(path('j.lock'), '999999999 elsewhere\n');
+    writeFileSync(path('j.lock'), '999999999 elsewhere\n');
     assert.throws(() => lockJournal(path('j')), { code: 'UsageError' });
+    writeFileSync(path('j.lock'), `999999999 ${hostname()}\n`);
+    lockJournal(path('j'))();
+    assert.deepEqual(readdirSync(path()), []);
   });
 });

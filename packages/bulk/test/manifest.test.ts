@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { readManifest, writeManifests, type PlanEntry } from '@rightsmith/bulk';
 import { useTemporaryFolder } from '../../../test/support/temporary-folder.js';
 
@@ -42,10 +42,15 @@ describe('manifests', () => {
 
   it('are not written over, nor where there is nothing to do', async () => {
     const entries: PlanEntry[] = [{ n: 0, file: 'a', size: 1 }];
-    assert.equal((await writeManifests(path('m'), 3, { folder: '/', entries, job: JOB })).length, 1);
+    assert.equal((await writeManifests(path('m'), 2 ** 31, { folder: '/', entries, job: JOB })).length, 1);
     const before = readFileSync(path('m/0001.ndjson'), 'utf8');
-    await assert.rejects(writeManifests(path('m'), 1, { folder: '/', entries, job: JOB }), { code: 'OutputExists' });
+    const refused = { code: 'OutputExists', where: { file: path('m/0001.ndjson') } };
+    await assert.rejects(writeManifests(path('m'), 1, { folder: '/', entries, job: JOB }), refused);
     assert.equal(readFileSync(path('m/0001.ndjson'), 'utf8'), before);
+    // Of an earlier plan with more shards, the last would be handed out with those of this one.
+    renameSync(path('m/0001.ndjson'), path('m/0002.ndjson'));
+    await assert.rejects(writeManifests(path('m'), 1, { folder: '/', entries, job: JOB }), { code: 'OutputExists' });
+    assert.deepEqual(readdirSync(path('m')), ['0002.ndjson']);
   });
 
   it('are told from what is none', () => {
@@ -55,6 +60,8 @@ describe('manifests', () => {
       '{}',
       '{"schema":2,"folder":"/"}',
       '{"schema":1,"folder":"/"}\n{"file":7}',
+      '{"schema":1,"folder":"/"}\n{"file":""}',
+      '{"schema":1,"folder":"/"}\n{"file":"a","size":-1}',
       '{"schema":1,"folder":"/"}\nnull',
       '{"schema":1,"folder":"/"}\n{"file":"a","as":"x"}',
     ];

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, statSync, unlinkSync, utimesSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isProcessAlive, systemErrorCode, UsageError, writeFailure } from '@rightsmith/core';
 
@@ -18,9 +19,7 @@ const ownLocks = new Set<string>();
 export function lockJournal(path: string): () => void {
   const lock = `${path}.lock`;
   if (!takeLock(lock)) {
-    if (!isLeftOver(lock)) throw inUse(path, lock);
-    removeLock(lock);
-    if (!takeLock(lock)) throw inUse(path, lock);
+    if (!isLeftOver(lock) || !clearAway(lock) || !takeLock(lock)) throw inUse(path, lock);
   }
   ownLocks.add(lock);
   const touching = setInterval(() => {
@@ -47,15 +46,30 @@ function takeLock(lock: string): boolean {
   }
 }
 
-function isLeftOver(lock: string): boolean {
+/** @param path - where the lock is now */
+function isLeftOver(lock: string, path: string = lock): boolean {
   try {
-    const { mtimeMs } = statSync(lock);
-    const [processId, host] = readFileSync(lock, 'utf8').trim().split(' ');
+    const { mtimeMs } = statSync(path);
+    const [processId, host] = readFileSync(path, 'utf8').trim().split(' ');
     if (host !== hostname()) return Date.now() - mtimeMs > LEFT_OVER_AFTER;
     return Number(processId) === process.pid ? !ownLocks.has(lock) : !isProcessAlive(Number(processId));
   } catch (error) {
     return systemErrorCode(error) === 'ENOENT';
   }
+}
+
+/** Removes a lock that is left over. Of several who find it at the same time one may clear away what another took meanwhile: that goes back. */
+function clearAway(lock: string): boolean {
+  const aside = `${lock}.${process.pid}-${randomUUID()}`;
+  try {
+    renameSync(lock, aside);
+  } catch (error) {
+    return systemErrorCode(error) === 'ENOENT';
+  }
+  const wasLeftOver = isLeftOver(lock, aside);
+  if (!wasLeftOver) renameSync(aside, lock);
+  else removeLock(aside);
+  return wasLeftOver;
 }
 
 function touch(lock: string): void {

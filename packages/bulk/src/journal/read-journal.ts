@@ -26,6 +26,9 @@ export interface JournalState {
 
 const RUN = 1024 * 1024;
 
+/** Characters beyond which a line is none of ours. */
+const LONGEST_LINE = 4 * 1024 * 1024;
+
 /**
  * Reads a journal. The end of it that a kill cut off is cut off for good: nothing was done on the strength of it.
  *
@@ -95,6 +98,7 @@ class Reading {
     if ((begin.schema as number) !== JOURNAL_SCHEMA) {
       throw new UsageError(`The journal is of schema ${begin.schema}, and only ${JOURNAL_SCHEMA} is known.`, {
         where: { file: this.#path },
+        hint: 'Begin anew with another journal: files that are done already will be left alone.',
       });
     }
     return {
@@ -140,6 +144,7 @@ function* linesOf(path: string): Generator<RawLine, void, void> {
         end += Buffer.byteLength(text) + 1;
         yield { text, end, whole: true };
       }
+      if (rest.length > LONGEST_LINE) return yield { text: rest, end, whole: true };
     }
     if (rest !== '') yield { text: rest, end: end + Buffer.byteLength(rest), whole: false };
   } finally {

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CorruptFile, fileSink, readFailure, writeFailure } from '@rightsmith/core';
+import { CorruptFile, fileSink, OutputExists, readFailure, writeFailure } from '@rightsmith/core';
 import type { PlanEntry } from '../plan/plan-entry.js';
 
 /** A part of a plan, for a process of its own. */
@@ -18,6 +18,8 @@ export interface ManifestFile extends Manifest {
 
 const SCHEMA = 1;
 
+const NAME = /^\d{4,}\.ndjson$/;
+
 /** What a file costs besides its bytes, in bytes; so that shards take about the same time. */
 const FILE_WORTH = 512 * 1024;
 
@@ -26,18 +28,14 @@ const FILE_WORTH = 512 * 1024;
  * paths. The first line of each is `{ schema, folder, job }`, each other line a file.
  *
  * @param job - plain JSON
- * @throws CannotWrite; OutputExists for a manifest that is there
+ * @throws CannotWrite; OutputExists where a manifest is there, of whatever plan: whoever hands out all that are would mix them
  */
 export async function writeManifests(
   folder: string,
   shards: number,
   { job, ...manifest }: ManifestFile,
 ): Promise<readonly string[]> {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    throw writeFailure(folder, cause);
-  }
+  makeEmpty(folder);
   const head = JSON.stringify({ schema: SCHEMA, folder: manifest.folder, job });
   const paths: string[] = [];
   for (const entries of distributed(manifest.entries, shards)) {
@@ -56,15 +54,35 @@ export async function writeManifests(
   return paths;
 }
 
-/** Each file goes where there is least to do so far; shards that would be empty are left out. */
+function makeEmpty(folder: string): void {
+  let names: readonly string[];
+  try {
+    mkdirSync(folder, { recursive: true });
+    names = readdirSync(folder);
+  } catch (cause) {
+    throw writeFailure(folder, cause);
+  }
+  const there = names.find((name) => NAME.test(name));
+  if (there === undefined) return;
+  throw new OutputExists(`There are manifests in ${folder} already.`, {
+    where: { file: join(folder, there) },
+    hint: 'Name another folder, or remove those that are done.',
+  });
+}
+
+/** Each file goes where there is least to do so far; no shard is empty. */
 function distributed(entries: readonly PlanEntry[], shards: number): readonly (readonly PlanEntry[])[] {
-  const parts = Array.from({ length: shards }, () => ({ weight: 0, entries: [] as PlanEntry[] }));
-  for (const entry of entries.filter(({ skip }) => skip === undefined)) {
+  const open = entries.filter(({ skip }) => skip === undefined);
+  const parts = Array.from({ length: Math.min(shards, open.length) }, () => ({
+    weight: 0,
+    entries: [] as PlanEntry[],
+  }));
+  for (const entry of open) {
     const lightest = parts.reduce((least, part) => (part.weight < least.weight ? part : least));
     lightest.weight += FILE_WORTH + entry.size;
     lightest.entries.push(entry);
   }
-  return parts.map((part) => part.entries).filter((part) => part.length > 0);
+  return parts.map((part) => part.entries);
 }
 
 /** Reads a manifest. @throws CannotRead; CorruptFile for one that is none */
@@ -103,8 +121,8 @@ function textOf(path: string): string {
 }
 
 function entryOf({ file, size = 0, into, as }: Line, n: number): PlanEntry | undefined {
-  const isFit =
-    typeof file === 'string' && Number.isSafeInteger(size) && (into === undefined || typeof into === 'string');
+  const isSize = Number.isSafeInteger(size) && Number(size) >= 0;
+  const isFit = typeof file === 'string' && file !== '' && isSize && (into === undefined || typeof into === 'string');
   if (!isFit || (as !== undefined && as !== 'native' && as !== 'pfile')) return undefined;
   return { n, file, size: Number(size), ...(into !== undefined && { into }), ...(as !== undefined && { as }) };
 }

@@ -138,12 +138,15 @@ function checkChoices(job: BulkJob): void {
   if (inPlace && output !== undefined) throw new UsageError('--in-place and --output exclude each other.');
   if (manifest !== undefined && !dryRun)
     throw new UsageError('--manifest is for a dry run.', { hint: 'Add --dry-run.' });
-  if (shards !== undefined && (manifest === undefined || shards < 1)) {
+  if (shards !== undefined && (manifest === undefined || shards < 1 || shards > MOST_SHARDS)) {
     throw new UsageError('--shards says how many manifests there are to be.', {
-      hint: 'Say --manifest DIR --shards N, N at least 1.',
+      hint: `Say --manifest DIR --shards N, N from 1 to ${MOST_SHARDS}.`,
     });
   }
 }
+
+/** As many as names of four digits can tell apart. */
+const MOST_SHARDS = 9999;
 
 /** How the work goes, which may be different when it is continued. */
 const RUN_CHOICES: readonly string[] = ['jobs', 'resume', 'maxErrors', 'failFast'];

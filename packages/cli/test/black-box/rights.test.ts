@@ -82,7 +82,7 @@ describe('rightsmith rights', () => {
     assert.equal(run(ALICE, 'rights', 'diff', 'a.ptxt', 'a.ptxt').exitCode, 0);
     assert.equal(run(ALICE, 'rights', 'diff', 'a.ptxt').exitCode, 2);
     const refused = run('zed@example.com', 'rights', 'diff', 'a.ptxt', 'b.ptxt');
-    assert.deepEqual([refused.exitCode, /^rightsmith: a\.ptxt: /.test(refused.stderr)], [31, true]);
+    assert.deepEqual([refused.exitCode, refused.stderr.startsWith('rightsmith: a.ptxt: ')], [31, true]);
     const piped = ['rights', 'diff', 'a.ptxt', '-', '--as', ALICE];
     assert.equal(runCli(path(), piped, readFileSync(path('a.ptxt'))).exitCode, 0);
     assert.equal(runCli(path(), piped, readFileSync(path('b.ptxt'))).exitCode, 20);

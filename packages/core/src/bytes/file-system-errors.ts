@@ -14,6 +14,7 @@ const EXPLANATIONS: Readonly<Record<string, Explanation | undefined>> = {
   EACCES: { problem: 'permission denied', hint: 'Check the permissions of the file and of its folder.' },
   EBUSY: { problem: 'in use by another program', hint: 'Close the program that uses it.' },
   EDQUOT: { problem: 'the disk quota is used up', hint: 'Free some space or choose another folder.' },
+  EEXIST: { problem: 'something else has that name', hint: 'Choose another name, or remove what is there.' },
   EFBIG: { problem: 'too large for the file system', hint: 'Choose a folder on another file system.' },
   EIO: { problem: 'the device failed', hint: 'Check the disk.' },
   EISDIR: { problem: 'it is a folder', hint: 'Name a file.' },
