@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cliEnvironment, PROGRAM } from '../packages/cli/test/support/run-cli.js';
+import { cliEnvironment, PROGRAM, runCliMeanwhile } from '../packages/cli/test/support/run-cli.js';
 import {
   AUDIENCE,
   PERSON_CLIENT,
@@ -23,7 +23,7 @@ function start(
   args: readonly string[],
   watch: (text: string) => void = () => undefined,
 ): [ChildProcess, Promise<Run>] {
-  const env = { ...cliEnvironment(folder), RIGHTSMITH_TOKEN: '', RIGHTSMITH_CLIENT_SECRET: '' };
+  const env = { ...cliEnvironment(folder), ...NO_CREDENTIALS };
   const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: folder, env });
   const told = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (told.stdout += chunk.toString()));
@@ -41,9 +41,15 @@ function start(
   ];
 }
 
-const run = (folder: string, ...args: string[]): Promise<Run> => start(folder, args)[1];
+const NO_CREDENTIALS = { RIGHTSMITH_TOKEN: '', RIGHTSMITH_CLIENT_SECRET: '' };
 
-describe('a service and its users, each in a process and a home of their own', function () {
+/** In a thread: this one is the identity provider. */
+const run = (folder: string, ...args: string[]): Promise<Run> => runCliMeanwhile(folder, args, NO_CREDENTIALS);
+
+/** For what must not be known from before. */
+const runProcess = (folder: string, ...args: string[]): Promise<Run> => start(folder, args)[1];
+
+describe('a service and its users, each in a home of their own', function () {
   this.timeout(300_000);
   const path = useTemporaryFolder();
   let provider: TestProvider;
@@ -144,21 +150,25 @@ describe('a service and its users, each in a process and a home of their own', f
     await run(home('alice'), 'protect', 'plan.txt', '--to', 'bob@example.com:VIEW');
     writeFileSync(join(home('bob'), 'plan.ptxt'), readFileSync(join(home('alice'), 'plan.ptxt')));
 
-    assert.equal((await run(home('bob'), 'cat', 'plan.ptxt', '--offline')).exitCode, 40);
-    assert.equal((await run(home('bob'), 'cat', 'plan.ptxt')).stdout, 'The plan.\n');
+    assert.equal((await runProcess(home('bob'), 'cat', 'plan.ptxt', '--offline')).exitCode, 40);
+    assert.equal((await runProcess(home('bob'), 'cat', 'plan.ptxt')).stdout, 'The plan.\n');
     server.kill('SIGTERM');
     await ended;
-    assert.equal((await run(home('bob'), 'cat', 'plan.ptxt', '--offline')).stdout, 'The plan.\n');
-    assert.equal((await run(home('bob'), 'cat', 'plan.ptxt')).stdout, 'The plan.\n', 'a licence that counts is enough');
+    assert.equal((await runProcess(home('bob'), 'cat', 'plan.ptxt', '--offline')).stdout, 'The plan.\n');
+    assert.equal(
+      (await runProcess(home('bob'), 'cat', 'plan.ptxt')).stdout,
+      'The plan.\n',
+      'a licence that counts is enough',
+    );
 
     const kept = readdirSync(join(home('bob'), 'home'), { recursive: true, withFileTypes: true });
     const texts = kept.filter((entry) => entry.isFile() && entry.name !== 'config.json');
     for (const { parentPath, name } of texts)
       assert.doesNotMatch(readFileSync(join(parentPath, name), 'latin1'), /eyJ|bob@example/, name);
-    const out = await run(home('bob'), 'logout');
+    const out = await runProcess(home('bob'), 'logout');
     assert.equal(out.stdout, 'Signed out.\n');
-    assert.equal((await run(home('bob'), 'cat', 'plan.ptxt', '--offline')).exitCode, 40);
-    assert.equal((await run(home('bob'), 'logout')).stdout, 'Nobody was signed in.\n');
+    assert.equal((await runProcess(home('bob'), 'cat', 'plan.ptxt', '--offline')).exitCode, 40);
+    assert.equal((await runProcess(home('bob'), 'logout')).stdout, 'Nobody was signed in.\n');
   });
 
   it('let an administrator administer with the commands of the home, and nobody else', async () => {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, receiveMessageOnPort, SHARE_ENV, Worker, type MessagePort } from 'node:worker_threads';
@@ -25,6 +26,9 @@ const PATIENCE = 240_000;
 /** Where the runs of this process happen, once there was one. */
 let thread: CliThread | undefined;
 
+/** What the thread tells of a run. */
+type Told = Omit<CliRun, 'stdout'>;
+
 interface CliThread {
   readonly port: MessagePort;
   /** 1 as soon as a run has ended. */
@@ -43,14 +47,37 @@ export function runCli(
   environment: NodeJS.ProcessEnv = {},
 ): CliRun {
   const { port, state } = (thread ??= startThread());
-  return within(folder, { ...cliEnvironment(folder), ...environment }, () => {
+  const leave = enter(folder, { ...cliEnvironment(folder), ...environment });
+  try {
     Atomics.store(state, 0, 0);
     port.postMessage({ args, input: Buffer.from(input) });
     if (Atomics.wait(state, 0, 0, PATIENCE) === 'timed-out') throw new Error(`No end of: rightsmith ${args.join(' ')}`);
-    const { message } = receiveMessageOnPort(port) as { message: Omit<CliRun, 'stdout'> };
-    return { ...message, stdout: Buffer.from(message.stdoutBytes).toString() };
-  });
+    const { message } = receiveMessageOnPort(port) as { message: Told };
+    return cliRun(message);
+  } finally {
+    leave();
+  }
 }
+
+/** The same for programs that need this thread, such as a service that a test is: one run at a time. */
+export async function runCliMeanwhile(
+  folder: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<CliRun> {
+  const { port } = (thread ??= startThread());
+  const leave = enter(folder, { ...cliEnvironment(folder), ...environment });
+  try {
+    port.postMessage({ args, input: Buffer.of() });
+    const [message] = (await once(port, 'message')) as [Told];
+    return cliRun(message);
+  } finally {
+    port.unref();
+    leave();
+  }
+}
+
+const cliRun = (told: Told): CliRun => ({ ...told, stdout: Buffer.from(told.stdoutBytes).toString() });
 
 /** The same as a process. */
 export function runCliProcess(
@@ -88,17 +115,15 @@ function startThread(): CliThread {
   return { port, state };
 }
 
-/** Calls with another working folder and environment, which are those of the thread, too. */
-function within<T>(folder: string, environment: NodeJS.ProcessEnv, call: () => T): T {
+/** Takes another working folder and environment, which are those of the thread, too; what it returns brings back the former. */
+function enter(folder: string, environment: NodeJS.ProcessEnv): () => void {
   const [folderBefore, before] = [process.cwd(), { ...process.env }];
   process.chdir(folder);
-  try {
-    setEnvironment(environment);
-    return call();
-  } finally {
+  setEnvironment(environment);
+  return () => {
     process.chdir(folderBefore);
     setEnvironment(before);
-  }
+  };
 }
 
 function setEnvironment(environment: NodeJS.ProcessEnv): void {
