@@ -77,6 +77,8 @@ export interface BulkOptions {
   readonly output?: OutputChoice;
   /** What the administrator says about single extensions, when the task is to protect. */
   readonly rules?: ProtectionRules;
+  /** Files and folders that are never protected, however they were named: what the engine itself needs. */
+  readonly home?: readonly string[];
   readonly engine: EngineModule;
   /** What tells this run from others that could continue its journal. Default: task, input, output and rules. */
   readonly identity?: unknown;

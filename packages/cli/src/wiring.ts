@@ -90,6 +90,13 @@ export class Wiring {
     return (this.#settings ??= this.#resolveSettings());
   }
 
+  /** What runs with these settings need themselves, and nobody may protect: homes and configuration. @throws UsageError, CannotRead */
+  async ownPlaces(): Promise<readonly string[]> {
+    const { defaultHome } = await import('@rightsmith/authority/default-home');
+    const { home } = await this.settings();
+    return [home.value, defaultHome(), configPath(this.#session, defaultHome)];
+  }
+
   /** The formats and where each came from. @throws UsageError, CannotRead */
   formats(): Promise<FormatSet> {
     return (this.#formats ??= loadFormats(this.#session, this.#given.formats ?? [], this.#logger));

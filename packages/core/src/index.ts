@@ -68,6 +68,7 @@ export type { ByteStream } from './bytes/stream-chunks.js';
 export { streamSource } from './bytes/stream-source.js';
 export type { StreamSourceOptions } from './bytes/stream-source.js';
 export { isTemporaryFileName, sweepTemporaryFiles } from './bytes/temporary-file.js';
+export { withinAny } from './bytes/within.js';
 export { isProcessAlive } from './bytes/process-alive.js';
 export { changedMeanwhile, fileIdentity, isUnchanged } from './bytes/file-identity.js';
 export type { FileIdentity } from './bytes/file-identity.js';

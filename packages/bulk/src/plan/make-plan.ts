@@ -1,4 +1,5 @@
 import { basename, join, resolve } from 'node:path';
+import { withinAny } from '@rightsmith/core';
 import type { BulkOptions } from '../options.js';
 import { walk, type WalkOptions } from '../walk/walk.js';
 import type { PlanEntry } from './plan-entry.js';
@@ -6,11 +7,12 @@ import { ruledProtection } from './rules.js';
 import type { SkipReason } from './skip-reasons.js';
 
 /** What a plan is made from. */
-export type PlanOptions = Pick<BulkOptions, 'task' | 'input' | 'output' | 'rules' | 'journal' | 'signal'>;
+export type PlanOptions = Pick<BulkOptions, 'task' | 'input' | 'output' | 'rules' | 'home' | 'journal' | 'signal'>;
 
 /** The files to work on and those that are left alone, by their names and kinds only: none is opened. @throws Aborted */
 export async function makePlan(options: PlanOptions): Promise<readonly PlanEntry[]> {
   const entries: PlanEntry[] = [];
+  const isHome = withinAny(options.task.verb === 'protect' ? (options.home ?? []) : []);
   for await (const { file, folder, size, skip } of walk(options.input, walkOptions(options))) {
     const into = options.output?.folder === undefined ? undefined : join(options.output.folder, folder);
     entries.push({
@@ -18,7 +20,7 @@ export async function makePlan(options: PlanOptions): Promise<readonly PlanEntry
       file,
       size,
       ...(into !== undefined && { into }),
-      ...(skip === undefined ? ruled(file, options) : { skip }),
+      ...(skip === undefined ? (isHome(file) ? { skip: 'home' } : ruled(file, options)) : { skip }),
     });
   }
   return entries;

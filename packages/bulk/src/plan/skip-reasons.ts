@@ -9,6 +9,7 @@ export const SKIP_REASONS = {
   link: 'it is a symbolic link',
   'not-regular': 'it is neither a file nor a folder',
   'output-folder': 'it is the folder that the results go to',
+  home: 'the authority keeps it, and could open nothing without it',
   journal: 'it is the journal of this run',
 } as const;
 

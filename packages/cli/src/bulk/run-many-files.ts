@@ -9,6 +9,7 @@ import {
 import { errorFromData, UsageError } from '@rightsmith/core';
 import { STANDARD_STREAM } from '../job/input.js';
 import type { JobContext } from '../job/job-context.js';
+import { checkJobs } from '../job/many-files.js';
 import { errorJson, type Outcome } from '../job/outcome.js';
 import { visible } from '../render/visible.js';
 import type { BulkEngineData } from './bulk-engine.js';
@@ -47,7 +48,7 @@ export async function commonOptions(
   { wiring, clock, signal, showProgress }: JobContext,
 ): Promise<Omit<BulkOptions, 'input'>> {
   const { jobs, resume, failFast = false, maxErrors = failFast ? 0 : undefined, inPlace, force, output } = job;
-  if (jobs === 0) throw new UsageError('No thread is too few.', { hint: 'Say --jobs 1 or more.' });
+  checkJobs(jobs);
   const data: BulkEngineData = {
     session: wiring.sessionForThreads(),
     superUser: 'superUser' in job && job.superUser,
@@ -60,6 +61,7 @@ export async function commonOptions(
       ...(output !== undefined && { folder: output }),
     },
     rules: await wiring.protectionRules(),
+    ...(job.verb === 'protect' && { home: await wiring.ownPlaces() }),
     engine: { url: new URL('./bulk-engine.js', import.meta.url).href, data },
     signal,
     clock,

@@ -2,6 +2,7 @@ import { readBulk, type ReadInput, type ReadOptions, type ReadResult } from '@ri
 import { UsageError } from '@rightsmith/core';
 import { STANDARD_STREAM } from '../job/input.js';
 import type { JobContext } from '../job/job-context.js';
+import { checkJobs } from '../job/many-files.js';
 import { failedOutcome, type Outcome } from '../job/outcome.js';
 import { countInside } from '../verbs/inspect/inside-json.js';
 import { inspectedOutcome } from '../verbs/inspect/inspected-outcome.js';
@@ -65,7 +66,7 @@ function checkChoices(job: ReadingJob): void {
       hint: 'Name files and folders, or a list of files by --files-from.',
     });
   }
-  if (job.jobs === 0) throw new UsageError('No thread is too few.', { hint: 'Say --jobs 1 or more.' });
+  checkJobs(job.jobs);
   if (job.verb === 'inspect' && (job.license !== undefined || job.trace === true)) {
     throw new UsageError('--license and --trace are for files that are named one by one.', {
       hint: 'Leave out folders, patterns and the options for many files.',

@@ -1,3 +1,5 @@
+import { UsageError } from '@rightsmith/core';
+
 /** Which files of many, and how the work on them goes. Every member is the option of the same name. */
 export interface ManyFilesOptions {
   readonly recursive?: boolean;
@@ -28,4 +30,13 @@ export interface ShardJob {
   readonly jobs?: number;
   readonly maxErrors?: number;
   readonly failFast?: boolean;
+}
+
+/** Threads beyond which each costs memory and helps nobody. */
+const MOST_JOBS = 256;
+
+/** @throws UsageError for a number of threads that no run can have */
+export function checkJobs(jobs: number | undefined): void {
+  if (jobs === undefined || (jobs >= 1 && jobs <= MOST_JOBS)) return;
+  throw new UsageError(`So many threads cannot work: ${jobs}.`, { hint: `Say --jobs 1 to ${MOST_JOBS}.` });
 }

@@ -168,10 +168,29 @@ describe('rightsmith with many files', () => {
       ['protect', '-r', 'share', '--manifest', 'm'],
       ['protect', '-r', 'share', '--shards', '2'],
       ['protect', '-r', 'share', '--jobs', '0'],
+      ['protect', '-r', 'share', '--jobs', '257'],
+      ['protect', '-r', 'share', '--dry-run', '--manifest', 'm', '--shards', '10000'],
       ['unprotect', '-r', 'share', '--use-license', 'x'],
     ];
     for (const args of wrong) assert.equal(run(...args).exitCode, 2, args.join(' '));
     assert.equal(tree().length, 4);
+  });
+
+  it('protects nothing that the authority needs, however it is named', () => {
+    make({ 'share/a.txt': 'a' });
+    assert.equal(run('protect', 'share/a.txt', '--in-place').exitCode, 0);
+    symlinkSync('home', path('link'));
+    const home = (): string[] => (readdirSync(path('home'), { recursive: true }) as string[]).sort();
+    const before = home();
+    for (const args of [['.'], ['home'], ['link'], ['home/directory.json', 'link/record.ndjson']]) {
+      const { exitCode, stdout } = run('protect', '-r', ...args, '--in-place');
+      assert.equal(exitCode, 0, args.join(' '));
+      assert.match(stdout, /skipped: the authority keeps it/, args.join(' '));
+    }
+    const single = run('protect', 'link/directory.json', '--in-place');
+    assert.deepEqual([single.exitCode, single.stderr.includes('set-passphrase')], [2, true]);
+    assert.deepEqual(home(), before);
+    assert.equal(run('unprotect', 'share/a.ptxt').exitCode, 0);
   });
 
   it('takes --jobs, not --threads, which is for single files', () => {

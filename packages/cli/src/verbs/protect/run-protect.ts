@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { CallOptions, ProtectRequest, ProtectResult, RightsEngine } from '@rightsmith/core';
-import { checkPolicy, UnsupportedFormat, UsageError } from '@rightsmith/core';
+import { checkPolicy, UnsupportedFormat, UsageError, withinAny } from '@rightsmith/core';
 import { openContentInput } from '../../job/input.js';
 import type { JobContext } from '../../job/job-context.js';
 import type { ProtectJob } from '../../job/job.js';
@@ -25,7 +25,18 @@ export async function* runProtect(
   const engine = await context.wiring.engine();
   const options = protectOptions(job);
   const requestFor = await ruledRequests(request, context);
-  yield* runFiles(job.files, (file) => protectFile(engine, file, requestFor(file), options, tools));
+  const isOwn = withinAny(tools.inPlace ? await context.wiring.ownPlaces() : []);
+  yield* runFiles(job.files, async (file) => {
+    if (isOwn(file)) throw ownFile(file);
+    return protectFile(engine, file, requestFor(file), options, tools);
+  });
+}
+
+function ownFile(file: string): UsageError {
+  return new UsageError('The authority keeps this file, and could open nothing without it.', {
+    where: { file },
+    hint: 'Lock its keys by rightsmith authority set-passphrase instead.',
+  });
 }
 
 /** How every file of a job is protected. */
