@@ -42,7 +42,7 @@ export { bytesSource } from './bytes/bytes-source.js';
 export { copySource } from './bytes/copy-source.js';
 export { countingSink } from './bytes/counting-sink.js';
 export { fileSink } from './bytes/file-sink.js';
-export type { FileSinkOptions, FileTarget } from './bytes/file-placement.js';
+export type { FileModel, FileSinkOptions, FileTarget } from './bytes/file-placement.js';
 export { fileSource } from './bytes/file-source.js';
 export type { FileSourceOptions } from './bytes/file-source.js';
 export { readFailure, systemErrorCode, writeFailure } from './bytes/file-system-errors.js';

@@ -2,13 +2,14 @@ import { labelsInXmp, LimitReached, readExactly } from '@rightsmith/core';
 import type { ByteSource, ContainerFacts, FormatContext, JsonObject } from '@rightsmith/core';
 import { readExtension } from './extension.js';
 import { contentRegion, regionsOverlap, versionText, type PfileHeader, type Region } from './header.js';
-import { readHeader } from './read-header.js';
+import { readHeaderBehind } from './read-header.js';
 import { readSignature } from './signature.js';
 
 /** Reads header, extension, licence and metadata, never the content. */
 export async function inspect(source: ByteSource, context: FormatContext): Promise<ContainerFacts> {
-  if ((await readSignature(source)) === undefined) return plainFacts(source);
-  const header = await readHeader(source);
+  const signature = await readSignature(source);
+  if (signature === undefined) return plainFacts(source);
+  const header = await readHeaderBehind(signature, source);
   if (regionsOverlap(header, source.size)) {
     context.warn('regions-overlap', { structure: 'fixed header', offset: header.fixedHeader.offset });
   }

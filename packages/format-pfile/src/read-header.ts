@@ -1,7 +1,7 @@
 import { CorruptFile, NotProtected, readExactly, UnsupportedFormat, type ByteSource } from '@rightsmith/core';
 import { isVersion21OrLater, versionText, type PfileHeader, type PfileVersion, type Region } from './header.js';
 import { FIXED_HEADER, FIXED_HEADER_SIZES, MAJOR_VERSIONS, PRELUDE } from './layout.js';
-import { isPlausibleVersion, readSignature } from './signature.js';
+import { isPlausibleVersion, readSignature, type Signature } from './signature.js';
 
 /**
  * Reads and checks the header: pfile.md §6, column "do". Only header bytes are read, and no number of the file is
@@ -10,7 +10,12 @@ import { isPlausibleVersion, readSignature } from './signature.js';
  * @throws NotProtected without the magic; UnsupportedFormat (`version`); CorruptFile with structure and offset
  */
 export async function readHeader(source: ByteSource): Promise<PfileHeader> {
-  const version = await readVersion(source);
+  return readHeaderBehind(await readSignature(source), source);
+}
+
+/** As {@link readHeader}, where the signature has been read. */
+export async function readHeaderBehind(signature: Signature | undefined, source: ByteSource): Promise<PfileHeader> {
+  const version = versionOf(signature);
   const field = await readExactly(source, PRELUDE.redirectLength, 4, 'redirect length');
   const redirect = { offset: PRELUDE.redirect, length: view(field).getUint32(0, true) };
   checkInside(source, redirect, 'redirect text', PRELUDE.redirectLength);
@@ -19,8 +24,7 @@ export async function readHeader(source: ByteSource): Promise<PfileHeader> {
   return header;
 }
 
-async function readVersion(source: ByteSource): Promise<PfileVersion> {
-  const signature = await readSignature(source);
+function versionOf(signature: Signature | undefined): PfileVersion {
   if (signature === undefined) throw new NotProtected('This is not a PFILE: it does not begin with “.pfile”.');
   const { version } = signature;
   const where = { structure: 'version', offset: PRELUDE.majorVersion };

@@ -2,6 +2,8 @@ import type { ByteSource } from '@rightsmith/core';
 import type { PfileVersion } from './header.js';
 import { MAGIC, PRELUDE, VERSION_END } from './layout.js';
 
+const MAGIC_BYTES: Uint8Array = new TextEncoder().encode(MAGIC);
+
 /** What the first bytes of a file that begins with the magic say. */
 export interface Signature {
   /** Absent: the file ends before its version does. */
@@ -11,8 +13,7 @@ export interface Signature {
 /** The version behind the magic; undefined: the file does not begin with the magic. */
 export async function readSignature(source: ByteSource): Promise<Signature | undefined> {
   const bytes = await source.read(0, PRELUDE.redirectLength);
-  const magic = new TextDecoder('latin1').decode(bytes.subarray(0, MAGIC.length));
-  if (magic !== MAGIC) return undefined;
+  if (!MAGIC_BYTES.every((byte, index) => bytes[index] === byte)) return undefined;
   if (bytes.length < PRELUDE.redirectLength) return {};
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   return {

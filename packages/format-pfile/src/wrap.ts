@@ -7,6 +7,8 @@ import { encodeFixedHeader, encodePrelude, layOut } from './write-header.js';
 /** What Microsoft's own programs write since 2016; pfile.md §3. */
 const WRITTEN_VERSION = { major: 3, minor: 0 } as const;
 
+const REDIRECT: Uint8Array = new TextEncoder().encode(REDIRECT_TEXT);
+
 /** Bytes of a cipher block, to which content without padding is filled up. */
 const BLOCK_SIZE = 16;
 
@@ -64,15 +66,14 @@ async function writeFile(
 
 /** Everything before the content. New files have no metadata: what label-aware programs put there (pfile.md §4) is theirs. */
 function encodeStart({ license, name }: Envelope, originalSize: bigint | undefined): Uint8Array {
-  const redirect = new TextEncoder().encode(REDIRECT_TEXT);
   const extension = extensionToStore(name);
   const header = layOut({
     version: WRITTEN_VERSION,
-    redirectLength: redirect.length,
+    redirectLength: REDIRECT.length,
     extensionLength: extension.length,
     licenseLength: license.length,
     metadataLength: 0,
     originalSize,
   });
-  return Buffer.concat([encodePrelude(header), redirect, encodeFixedHeader(header), extension, license]);
+  return Buffer.concat([encodePrelude(header), REDIRECT, encodeFixedHeader(header), extension, license]);
 }

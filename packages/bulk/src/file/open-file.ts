@@ -7,6 +7,7 @@ import {
   readFailure,
   type ByteSource,
   type FileIdentity,
+  type FileModel,
 } from '@rightsmith/core';
 
 /** A file that is open for reading. */
@@ -14,6 +15,8 @@ export interface OpenFile {
   readonly source: ByteSource;
   /** From before it was opened. */
   readonly identity: FileIdentity;
+  /** Its mode and times, from before it was opened. */
+  readonly model: FileModel;
 }
 
 /** Bytes up to which a file is read at once. */
@@ -26,7 +29,11 @@ export function openFile(path: string): OpenFile {
   if (!stats.isFile())
     throw new CannotRead(`Cannot read ${path}: it is not a regular file.`, { where: { file: path } });
   const source = stats.size > SHORT ? fileSource(path, { atOnce: true }) : shortSource(path);
-  return { source, identity: fileIdentity(path, stats) };
+  return { source, identity: fileIdentity(path, stats), model: modelOf(stats) };
+}
+
+function modelOf({ mode, atimeNs, mtimeNs }: BigIntStats): FileModel {
+  return { mode: Number(mode), atimeMs: Number(atimeNs) / 1e6, mtimeMs: Number(mtimeNs) / 1e6 };
 }
 
 function statsOf(path: string): BigIntStats {

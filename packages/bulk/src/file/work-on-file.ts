@@ -18,7 +18,7 @@ import {
 import type { BulkTask } from '../options.js';
 import type { FileOrder, PreparedFile } from '../pool/messages.js';
 import { checkedSink, type CheckedSink } from './checked-sink.js';
-import { openFile } from './open-file.js';
+import { openFile, type OpenFile } from './open-file.js';
 import type { Surroundings } from './surroundings.js';
 
 /**
@@ -30,11 +30,11 @@ import type { Surroundings } from './surroundings.js';
  */
 export async function workOnFile(order: FileOrder, surroundings: Surroundings): Promise<PreparedFile> {
   const { madeFolders } = surroundings;
-  const { source, identity } = openFile(order.path);
+  const { source, identity, model } = openFile(order.path);
   let sink: CheckedSink | undefined;
   try {
     const result = await process(order, source, surroundings, (outputName) => {
-      sink = openSink(order, outputName, surroundings);
+      sink = openSink({ ...order, model }, outputName, surroundings);
       return sink;
     });
     const { staged } = sink ?? {};
@@ -79,7 +79,7 @@ function ruledRequest(
 }
 
 function openSink(
-  { path, into }: FileOrder,
+  { path, into, model }: FileOrder & Pick<OpenFile, 'model'>,
   outputName: string,
   { task, inPlace, overwrite, madeFolders }: Surroundings,
 ): CheckedSink {
@@ -90,7 +90,7 @@ function openSink(
   return checkedSink(
     stagedFileSink(target, {
       overwrite: isInput ? inPlace : overwrite,
-      like: path,
+      like: model,
       // Of other verbs the engine checks the results.
       readBack: task.verb === 'unprotect',
     }),

@@ -7,16 +7,22 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
   return {
     size: bytes.length,
     // Written out: no read is ever in flight here, and small files are read many times over.
-    read: (offset, length) =>
+    read: (offset, length, memory) =>
       new Promise((resolve) => {
         const available = availableBytes(bytes.length, offset, length);
         if (isClosed) throw sourceClosed();
+        const found = bytes.subarray(offset, offset + available);
         // Not `slice`: a Buffer's would hand out the caller's own memory.
-        resolve(new Uint8Array(bytes.subarray(offset, offset + available)));
+        resolve(memory !== undefined && memory.length >= available ? copied(found, memory) : new Uint8Array(found));
       }),
     close: () => {
       isClosed = true;
       return Promise.resolve();
     },
   };
+}
+
+function copied(bytes: Uint8Array, memory: Uint8Array): Uint8Array {
+  memory.set(bytes);
+  return memory.subarray(0, bytes.length);
 }

@@ -20,10 +20,17 @@ import { readFailure, systemErrorCode, writeFailure } from './file-system-errors
 export interface FileSinkOptions {
   /** Whether a file that is there already is replaced; true unless said otherwise. */
   readonly overwrite?: boolean;
-  /** Path of the file whose mode and times the result keeps; read at once. */
-  readonly like?: string;
+  /** The file whose mode and times the result keeps: its path, looked up at once, or what is known about it. */
+  readonly like?: string | FileModel;
   /** Permission bits of the result, whatever `like` or a file replaced has; 0o600 keeps it to its user. */
   readonly mode?: number;
+}
+
+/** What a file hands on to another; the statistics of `node:fs` are such. Times in milliseconds, UTC. */
+export interface FileModel {
+  readonly mode: number;
+  readonly atimeMs: number;
+  readonly mtimeMs: number;
 }
 
 /** Where a finished file goes. */
@@ -54,7 +61,7 @@ const NO_FOLDER_SYNC: readonly (string | undefined)[] = ['EINVAL', 'EISDIR', 'EP
  *   CannotRead when `like` cannot be looked at
  */
 export function planPlacement(path: string, { overwrite = true, like, mode }: FileSinkOptions): FilePlacement {
-  const model = like === undefined ? undefined : modelStats(like);
+  const model = typeof like === 'string' ? modelStats(like) : like;
   const { target, replaced } = findTarget(path);
   if (replaced !== undefined && !overwrite) throw outputExists(path);
   if (replaced?.isFile() === false) throw notRegular(path, replaced);
@@ -167,7 +174,7 @@ function findTarget(path: string): { target: string; replaced: Stats | undefined
   }
 }
 
-function modelStats(like: string): Stats {
+function modelStats(like: string): FileModel {
   try {
     return statSync(like);
   } catch (error) {

@@ -25,10 +25,7 @@ export async function createTemporaryFile(folder: string, mode: number): Promise
 
 /** A path in the folder that no file has, and that a later run knows for a temporary file of ours. */
 export function temporaryPath(folder: string): string {
-  return join(
-    folder,
-    `.rightsmith-${hostId()}-${process.pid}-${runId()}-${Buffer.from(systemRandom.bytes(6)).toString('hex')}.tmp`,
-  );
+  return join(folder, `${namesPrefix()}${Buffer.from(systemRandom.bytes(6)).toString('hex')}.tmp`);
 }
 
 /** Whether it is the name of such a file, of whatever process. */
@@ -76,6 +73,13 @@ async function isOlderThanProcess(path: string): Promise<boolean> {
     ({ ctimeMs }) => ctimeMs < startedAtMs,
     () => false,
   );
+}
+
+let knownPrefix: string | undefined;
+
+/** Of the names that this thread gives. */
+function namesPrefix(): string {
+  return (knownPrefix ??= `.rightsmith-${hostId()}-${process.pid}-${runId()}-`);
 }
 
 let knownHostId: string | undefined;

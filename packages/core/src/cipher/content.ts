@@ -6,7 +6,7 @@ import type { ByteSink } from '../bytes/sink.js';
 import type { ByteSource } from '../bytes/source.js';
 import { UsageError, throwIfAborted } from '../errors.js';
 import type { ContentCipher } from './content-cipher.js';
-import { decryptedSource } from './decrypted-source.js';
+import { decryptAll, decryptedSource, endsByPadding } from './decrypted-source.js';
 import type { ContentEnd, ContentRange } from './decrypted-source.js';
 import { CIPHER_MODES } from './modes.js';
 import { fillUp } from './padding.js';
@@ -96,8 +96,12 @@ export async function decryptContent(
   { range, plainLength, final, ...options }: DecryptOptions,
 ): Promise<number> {
   throwIfAborted(options.signal);
-  const plain = await decryptedSource(source, cipher, { ...range, plainLength, final });
   const pool = poolOf(cipher, options);
+  if (range.length < pool.length && endsByPadding(cipher, { final })) {
+    const bytes = await decryptAll(cipher, source, range);
+    return writeOnly({ bytes, plainBytes: bytes.length }, sink, options);
+  }
+  const plain = await decryptedSource(source, cipher, { ...range, plainLength, final });
   if (plain.size < pool.length) {
     return writeOnly({ bytes: await onlyRun(plain), plainBytes: plain.size }, sink, options);
   }

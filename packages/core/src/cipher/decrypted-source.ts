@@ -43,6 +43,17 @@ export async function plainLength(cipher: ContentCipher, source: ByteSource, ran
   return start + (await cipher.decrypt(segment, tail, true)).length;
 }
 
+/** The plaintext of a short item whose padding tells where it ends: all of it in one step. @throws as {@link decryptedSource} */
+export async function decryptAll(cipher: ContentCipher, source: ByteSource, range: ContentRange): Promise<Uint8Array> {
+  checkCiphertext(cipher, source, range);
+  return cipher.decrypt(0, await readExactly(source, range.offset, range.length, STRUCTURE), true, true);
+}
+
+/** Whether the padding tells where an item ends. */
+export function endsByPadding({ mode }: ContentCipher, { final = true }: ContentEnd): boolean {
+  return final && CIPHER_MODES[mode].pads;
+}
+
 /**
  * The plaintext of an item by range: a read decrypts the segments it touches and no others. The end of the item is checked
  * before the source is handed out. Closing it leaves `source` and `cipher` open.
@@ -55,9 +66,10 @@ export async function decryptedSource(
   cipher: ContentCipher,
   content: ContentRange & ContentEnd,
 ): Promise<ByteSource> {
-  const padded = content.final !== false && CIPHER_MODES[cipher.mode].pads;
   return rangeSource({
-    size: padded ? await plainLength(cipher, source, content) : recordedLength(cipher, source, content),
+    size: endsByPadding(cipher, content)
+      ? await plainLength(cipher, source, content)
+      : recordedLength(cipher, source, content),
     readRange: (offset, length, memory) => readDecrypted(source, cipher, content, { offset, length, memory }),
   });
 }
