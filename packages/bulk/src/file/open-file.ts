@@ -5,6 +5,7 @@ import {
   fileIdentity,
   fileSource,
   readFailure,
+  systemErrorCode,
   type ByteSource,
   type FileIdentity,
   type FileModel,
@@ -40,8 +41,20 @@ function statsOf(path: string): BigIntStats {
   try {
     return lstatSync(path, { bigint: true });
   } catch (cause) {
+    if (systemErrorCode(cause) === 'ENOENT' && path.includes(NO_CHARACTER)) throw namelessFile(path, cause);
     throw readFailure(path, cause);
   }
+}
+
+/** What stands for bytes of a name that are no UTF-8: by it the file is not found again. */
+const NO_CHARACTER = '\u{fffd}';
+
+function namelessFile(path: string, cause: unknown): CannotRead {
+  return new CannotRead('The file cannot be named: its name is not in UTF-8.', {
+    where: { file: path },
+    hint: 'Rename it, or convert the names in its folder to UTF-8.',
+    cause,
+  });
 }
 
 function shortSource(path: string): ByteSource {
