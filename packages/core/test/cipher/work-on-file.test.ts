@@ -58,22 +58,26 @@ describe('threads of a cipher that read by themselves', () => {
       const expected = await encryptToBytes(plain, one);
       await withThreads(mode, async (threaded) => {
         const { cipher, runs } = counted(threaded);
+        // Runs are the caller's where threads have enough, or are still starting; the last one always is.
+        const assertThreadsRead = (direction: Direction): void => {
+          const read = runs.splice(0);
+          assert.ok(read.length > 0 && read.length <= 4);
+          assert.deepEqual(new Set(read), new Set([direction]));
+        };
         await withFile(plain, async (source) => {
           const sink = memorySink();
           await encryptContent(source, cipher, sink);
           assert.deepEqual(sink.bytes(), expected);
+          assertThreadsRead('encrypt');
         });
         await withFile(new Uint8Array(Buffer.concat([sampleBytes(77), expected])), async (source) => {
           for (const content of [source, sliceSource(source, 7, source.size - 7)]) {
             const [sink, range] = [memorySink(), { offset: content.size - expected.length, length: expected.length }];
             await decryptContent(content, cipher, sink, { range });
             assert.deepEqual(sink.bytes(), plain);
+            assertThreadsRead('decrypt');
           }
         });
-        assert.deepEqual(
-          runs,
-          ['encrypt', 'decrypt', 'decrypt'].flatMap((way) => Array<string>(4).fill(way)),
-        );
       });
     });
   }
