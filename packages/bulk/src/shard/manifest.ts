@@ -35,7 +35,7 @@ export async function writeManifests(
   shards: number,
   { job, ...manifest }: ManifestFile,
 ): Promise<readonly string[]> {
-  makeEmpty(folder);
+  makeFolder(folder);
   const head = JSON.stringify({ schema: SCHEMA, folder: manifest.folder, job });
   const paths: string[] = [];
   for (const entries of distributed(manifest.entries, shards)) {
@@ -54,7 +54,8 @@ export async function writeManifests(
   return paths;
 }
 
-function makeEmpty(folder: string): void {
+/** Makes the folder, or takes one without manifests. @throws OutputExists, CannotWrite */
+function makeFolder(folder: string): void {
   let names: readonly string[];
   try {
     mkdirSync(folder, { recursive: true });
