@@ -56,7 +56,7 @@ async function runParsed(
   try {
     checkStandardOutput(job, presentation);
     const outcomes = runJob(job, { wiring, streams, signal, clock: systemClock, ...watchers(progress) });
-    return await report(outcomes, reporter, { stdout: streams.stdout, signal, isToldOnly: isToldOnly(job) });
+    return await report(outcomes, reporter, { stdout: streams.stdout, signal, endsUnheard: isToldOnly(job) });
   } catch (error) {
     return fail(reporter, error, job.verb);
   } finally {
@@ -78,15 +78,18 @@ function watchers(progress: ProgressLine | undefined): Pick<JobContext, 'watch' 
   return progress === undefined ? {} : { watch: progress.watch, showProgress: progress.show };
 }
 
+interface ReportOptions {
+  readonly stdout: Writable;
+  readonly signal: AbortSignal;
+  /** Whether there is nothing left to do when nobody reads any more. */
+  readonly endsUnheard: boolean;
+}
+
 /** Tells the outcomes as they come. */
 async function report(
   coming: AsyncIterable<Outcome>,
   reporter: Reporter,
-  {
-    stdout,
-    signal,
-    isToldOnly: endsUnheard,
-  }: { readonly stdout: Writable; readonly signal: AbortSignal; readonly isToldOnly: boolean },
+  { stdout, signal, endsUnheard }: ReportOptions,
 ): Promise<number> {
   const exit = new ExitTally();
   for await (const outcome of coming) {

@@ -109,8 +109,11 @@ export class MigrationJournal {
   }
 
   async close(): Promise<void> {
-    await this.#handle.close();
-    this.#release();
+    try {
+      await this.#handle.close();
+    } finally {
+      this.#release();
+    }
   }
 }
 
